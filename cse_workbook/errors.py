@@ -1,0 +1,327 @@
+"""Say what went wrong, where, and what to do about it.
+
+Every message a person can meet stands here once, under a code that the documentation and the tests
+use. A message may quote an instrument, a key or a file name. It never quotes what is recorded about
+a child.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+
+class Problem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing that is wrong: its code, the place, what is wrong there, and the repair."""
+
+    code: str
+    where: str
+    what: str
+    repair: str
+
+    def __str__(self) -> str:
+        """Write the problem as one line: code, place, what is wrong, repair."""
+        return f"{self.code} · {self.where}: {self.what} {self.repair}"
+
+
+class WorkbookError(Exception):
+    """Refuse an input, with every problem found in it."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        """Take one problem or several."""
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+# code: (what is wrong, what to do). Slots are filled by `problem`.
+MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
+    "INSTRUMENT_01": (
+        "it is not valid TOML ({detail}).",
+        "Correct that line and check the file again.",
+    ),
+    "INSTRUMENT_02": (
+        "{detail}.",
+        "Compare the entry with the same kind of entry in occ_safeguard.toml.",
+    ),
+    "INSTRUMENT_03": (
+        "it counts the group “{group}”, which is not defined.{near}",
+        "Name a group that the file defines.",
+    ),
+    "INSTRUMENT_04": (
+        "the key “{key}” is used more than once.",
+        "Give each {kind} a key of its own.",
+    ),
+    "INSTRUMENT_05": (
+        "the quotation “{quote}” is not in the source “{source}”.",
+        "Copy it from the source word for word, spelling included.",
+    ),
+    "INSTRUMENT_06": (
+        "it counts nothing: {detail}.",
+        "Let the rule count at least one group or indicator.",
+    ),
+    "INSTRUMENT_07": (
+        "“at_most” is not a rule this workbook can follow.",
+        "Say “at_least”: a rule may only raise concern, so that one more concern can never make"
+        " a child look safer.",
+    ),
+    "INSTRUMENT_08": (
+        "it names the {kind} “{key}”, which is not defined.{near}",
+        "Name a {kind} that the file defines.",
+    ),
+    "INSTRUMENT_09": (
+        "the key “{key}” is not lower snake case of at most 40 characters.",
+        "Use lower-case letters, digits and underscores.",
+    ),
+    "INSTRUMENT_10": (
+        "“at_least” is {value}, but it counts only {available}.",
+        "Ask for no more than can be recorded, and for at least 1.",
+    ),
+    "INSTRUMENT_11": (
+        "there is no instrument of this name.{near}",
+        "Give the name of an instrument that ships with the workbook, or the path of a TOML file.",
+    ),
+    "INSTRUMENT_12": (
+        "the file cannot be read ({detail}).",
+        "Check the path, and that the file is UTF-8 text.",
+    ),
+    "POLICY_01": (
+        "it is not valid TOML ({detail}).",
+        "Correct that line and check the file again.",
+    ),
+    "POLICY_02": ("{detail}.", "Compare the entry with default.toml."),
+    "POLICY_03": (
+        "it decides the {kind} “{key}”, which the instrument does not have.{near}",
+        "Name a {kind} that the instrument has, or remove the entry.",
+    ),
+    "POLICY_04": (
+        "there is no policy of this name.{near}",
+        "Give the name of a policy that ships with the workbook, or the path of a TOML file.",
+    ),
+    "SCREENING_01": (
+        "there is no indicator “{key}” in the instrument “{instrument}”.{near}",
+        "Use a key of the instrument; `cse-workbook instrument show` lists them.",
+    ),
+    "SCREENING_02": (
+        "this is not an answer.{near}",
+        "Answer “yes”, “possible”, “no” or “not_known”.",
+    ),
+    "SCREENING_03": ("{detail}.", "Compare the record with the example in README.md."),
+    "SCREENING_04": (
+        "the age must be a whole number of years.",
+        "Give completed years, for example 14.",
+    ),
+    "SCREENING_05": (
+        "this is not a child: the age is {age}.",
+        "The workbook is for children under 18 and has not scored this record. For an adult at risk,"
+        " speak to your safeguarding lead about adult safeguarding today.",
+    ),
+    "SCREENING_06": (
+        "the date of birth is after the day of the screening.",
+        "Correct one of the two dates.",
+    ),
+    "SCREENING_07": (
+        "neither an age nor a date of birth is given.",
+        "Give “age” in whole years, or “date_of_birth”.",
+    ),
+    "SCREENING_08": (
+        "the date of birth makes the child {computed}, and the age says {age}.",
+        "Correct one of the two.",
+    ),
+    "SCREENING_09": (
+        "“{key}” is set from the age and is never asked.",
+        "Remove it from the answers.",
+    ),
+    "SCREENING_10": (
+        "the key “{key}” stands twice in the same object.",
+        "Keep one of the two: with both, nobody can tell which one is meant.",
+    ),
+    "SCREENING_11": (
+        "this is not valid JSON ({detail}).",
+        "Correct the text at that place, or export the record again.",
+    ),
+    "SCREENING_12": (
+        "the text is not UTF-8 (byte {byte}).",
+        "Save the file as UTF-8 and give it again.",
+    ),
+    "SCREENING_13": (
+        "the text holds a NUL character.",
+        "Remove it: it is never part of a word, and it usually means a damaged file.",
+    ),
+    "SCREENING_14": (
+        "the record is nested too deeply to be a screening.",
+        "Give one flat screening as in README.md.",
+    ),
+    "SCREENING_15": (
+        "the record is longer than {limit} megabytes.",
+        "Give one screening a line; a screening is a few thousand characters.",
+    ),
+    "SCREENING_16": ("there is no screening in it.", "Give at least one screening."),
+    "SCREENING_17": (
+        "the instrument is “{given}”, and this run uses “{instrument}”.",
+        "Name the same instrument in both places, or leave it out of the record.",
+    ),
+    "SCREENING_18": ("the file cannot be read ({detail}).", "Check the path and its permissions."),
+    "SCREENING_19": (
+        "the date must be a real day, written 2026-11-22.",
+        "Correct the date.",
+    ),
+    "SCREENING_20": (
+        "the reference may hold letters, digits and hyphens only, at most 40 characters.",
+        "Use an opaque reference such as C-0001, never a name.",
+    ),
+    "SCREENING_21": (
+        "the date is after the day of the screening.",
+        "Correct one of the two dates.",
+    ),
+    "SCREENING_22": (
+        "the date is before the child was born.",
+        "Correct one of the two dates.",
+    ),
+    "SCREENING_23": (
+        "it names {count} drivers of the view.",
+        "Name one to three.",
+    ),
+    "SCREENING_24": (
+        "there is no field “{key}” here.{near}",
+        "Use the field names of a screening as in README.md.",
+    ),
+    "SCREENING_25": (
+        "there is no route “{route}”.{near}",
+        "Use keep_watching, consult, assess_today, refer_now or emergency.",
+    ),
+    "TABLE_01": (
+        "the table has no column “{key}”.{near}",
+        "Name the columns as the instrument names its indicators, and give “age”.",
+    ),
+    "TABLE_02": (
+        "column “{key}”, row {row}: this is not an answer.",
+        "Use yes, possible, no, not_known, or leave the cell empty.",
+    ),
+    "TABLE_03": (
+        "row {row}: the age is not a whole number from 0 to 17.",
+        "Correct the row; for a person of 18 or over use adult safeguarding.",
+    ),
+    "TABLE_04": (
+        "the file type “{suffix}” is not known.",
+        "Give a table that ends in .parquet or .csv.",
+    ),
+    "TABLE_05": ("the table cannot be read ({detail}).", "Export the table again."),
+    "STORE_01": (
+        "there is a record store here already, or part of one.",
+        "Open that one. To make another, give an empty folder.",
+    ),
+    "STORE_02": (
+        "it has moved on: you were looking at version {based_on}, it is now at {version}.",
+        "Open it again, read {new}, and record yours.",
+    ),
+    "STORE_03": (
+        "there is no record store here.",
+        "Check the folder; for a new store, run `cse-workbook init`.",
+    ),
+    "STORE_04": (
+        "the key of the record store is not here, and nothing can be read without it.",
+        "Put the file “key” back from where your administrator keeps it. Do not make a new one.",
+    ),
+    "STORE_05": (
+        "other accounts of this machine can read the key.",
+        "Run `chmod 400 {path}`, and tell your administrator that others could have read it.",
+    ),
+    "STORE_06": (
+        "this is not a key of 64 hexadecimal digits.",
+        "Put the file “key” back from where your administrator keeps it.",
+    ),
+    "STORE_07": (
+        "it does not open with this key.",
+        "Nothing was changed. Put back the key this store was made with; if that is this key, the"
+        " file is damaged: restore a backup.",
+    ),
+    "STORE_08": (
+        "this is a plain SQLite file, not an encrypted record store.",
+        "Nothing was changed. Move it away and put the record store back.",
+    ),
+    "STORE_09": (
+        "it was made by a newer version of the workbook (layout {theirs}, this one knows {ours}).",
+        "Nothing was changed. Install the newer version of the workbook.",
+    ),
+    "STORE_10": (
+        "it cannot be written.",
+        "Nothing was changed. Give your account the right to write to the folder and the files in"
+        " it.",
+    ),
+    "STORE_11": (
+        "the file is damaged, or is not a record store.",
+        "Do not delete it. Tell your administrator, who can restore a backup.",
+    ),
+    "STORE_12": (
+        "there is no room left on the disk, so this was not saved.",
+        "All that was saved before is kept. Make room, then try again.",
+    ),
+    "STORE_13": (
+        "another program is writing to the records and has not finished, so this was not saved.",
+        "Try again in a minute.",
+    ),
+    "STORE_14": (
+        "the database driver cannot encrypt, so nothing was written.",
+        "Install the package sqlcipher3 again.",
+    ),
+    "STORE_15": (
+        "there is a file of this name already.",
+        "Give another name: a backup is never written over.",
+    ),
+    "STORE_16": (
+        "it holds entries or saved answers that the backup does not.",
+        "Nothing was changed. Back up the present store first; then restore with --accept-loss, and"
+        " the present store is kept beside it.",
+    ),
+    "STORE_17": (
+        "the record breaks at entry {seq}: {flaw}.",
+        "Keep the file as it is, tell your administrator, and use an earlier backup.",
+    ),
+    "STORE_18": (
+        "the record store is in use.",
+        "Nothing was changed. Close the app and every notebook, then try again.",
+    ),
+    "STORE_19": (
+        "it is not here: it was recorded or deleted, or it is not yours.",
+        "Go back to the start to see the screenings you have started.",
+    ),
+    "STORE_20": (
+        "it is open in another window now, so this was not saved.",
+        "Go on in the other window, or choose “Work here again”.",
+    ),
+    "STORE_21": (
+        "there is no such case.",
+        "Check the reference, or record a screening first.",
+    ),
+    "STORE_22": (
+        "this version of the workbook cannot read an entry of the kind “{kind}”.",
+        "Install the version that recorded it.",
+    ),
+    "STORE_23": (
+        "this is not the head of a record.",
+        "Copy it whole as it was printed: the number of the last entry, a colon, then letters and"
+        " digits.",
+    ),
+    "STORE_24": ("there is no such file or folder.", "Check the path."),
+    "STORE_25": (
+        "the text holds half a character, which cannot be saved.",
+        "Take out the last character you put in, often a pictogram, and type it again.",
+    ),
+}
+
+
+def problem(code: str, where: str, **slots: object) -> Problem:
+    """Fill the message of a code with its slots; `where` names the file, record or field."""
+    what, repair = MESSAGES[code]
+    return Problem(code, where, what.format(**slots), repair.format(**slots))
+
+
+def near(word: str, known: Sequence[str]) -> str:
+    """Offer the known words closest to a misspelt one, as a sentence that starts with a space.
+
+    >>> near("signs", ["sign", "model"])
+    ' Did you mean “sign”?'
+    """
+    close = difflib.get_close_matches(word, known, n=2, cutoff=0.6)
+    return f" Did you mean {' or '.join(f'“{match}”' for match in close)}?" if close else ""
