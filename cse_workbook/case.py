@@ -5,6 +5,7 @@ entries like any other.
 """
 
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -22,12 +23,13 @@ class CaseOpened(Event, frozen=True, tag=True):
 class Screened(Event, frozen=True, tag=True):
     """One completed screening, and what the rules said about it at that moment.
 
-    `screening` and `outcome` are the JSON objects of the design's section 4; `instrument` and
-    `policy` carry key, edition and digest.
+    `screening` and `outcome` are the JSON of the published contract; `circumstances` holds what was
+    asked beside the indicators: needs, what happened, who has seen what.
     """
 
     screening: dict[str, object]
     outcome: dict[str, object]
+    circumstances: dict[str, str] = {}
 
 
 class JudgementRecorded(Event, frozen=True, tag=True):
@@ -47,12 +49,16 @@ class JudgementRecorded(Event, frozen=True, tag=True):
 
 
 class ReferralSent(Event, frozen=True, tag=True):
-    """A referral or a telling that has happened: which role, how, what they will do."""
+    """A referral or a telling that has happened: which role, how, when, what they will do.
+
+    `written` holds what stood in the draft, where it was made before a screening was recorded.
+    """
 
     to: str
     how: str = ""
     will_do: str = ""
     told_at: str = ""
+    written: dict[str, Any] = {}
 
 
 class Corrected(Event, frozen=True, tag=True):

@@ -113,8 +113,8 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "SCREENING_05": (
         "this is not a child: the age is {age}.",
-        "The workbook is for children under 18 and has not scored this record. For an adult at risk,"
-        " speak to your safeguarding lead about adult safeguarding today.",
+        "The workbook is for children under 18 and has not scored this record. For an adult at"
+        " risk, speak to your safeguarding lead about adult safeguarding today.",
     ),
     "SCREENING_06": (
         "the date of birth is after the day of the screening.",
@@ -190,23 +190,90 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "there is no route “{route}”.{near}",
         "Use keep_watching, consult, assess_today, refer_now or emergency.",
     ),
+    "SCREENING_26": (
+        "a number of {detail} digits is part of it.",
+        "Correct the number: no field of a screening takes such a number.",
+    ),
+    "SCREENING_27": (
+        "the text holds half a character.",
+        "Export the record again as UTF-8; often a pictogram was cut in two.",
+    ),
     "TABLE_01": (
         "the table has no column “{key}”.{near}",
-        "Name the columns as the instrument names its indicators, and give “age”.",
+        "Give the age in whole years for every row.",
     ),
     "TABLE_02": (
-        "column “{key}”, row {row}: this is not an answer.",
-        "Use yes, possible, no, not_known, or leave the cell empty.",
+        "row {row}: this is not an answer.",
+        "Use yes, possible, no or not_known (in Parquet also 0 to 3), or leave the cell empty.",
     ),
     "TABLE_03": (
         "row {row}: the age is not a whole number from 0 to 17.",
-        "Correct the row; for a person of 18 or over use adult safeguarding.",
+        "Correct the row. For a person of 18 or over, speak to your safeguarding lead about adult"
+        " safeguarding.",
     ),
     "TABLE_04": (
         "the file type “{suffix}” is not known.",
         "Give a table that ends in .parquet or .csv.",
     ),
-    "TABLE_05": ("the table cannot be read ({detail}).", "Export the table again."),
+    "TABLE_05": (
+        "the table cannot be read ({detail}).",
+        "Check the file, or export the table again.",
+    ),
+    "TABLE_06": (
+        "the column holds values of the type {kind}.",
+        "Give {wanted}.",
+    ),
+    "TABLE_07": (
+        "row {row} has {given} cells, and the heading has {expected}.",
+        "Correct the row; a cell that holds a comma stands in quotation marks.",
+    ),
+    "TABLE_08": (
+        "two columns have this name.",
+        "Keep one of the two: with both, nobody can tell which one is meant.",
+    ),
+    "TABLE_09": (
+        "row {row}: the reference may hold letters, digits and hyphens only, at most 40"
+        " characters.",
+        "Use an opaque reference such as C-0001, never a name.",
+    ),
+    "TABLE_10": ("there is no row in it.", "Give at least one screening."),
+    "TABLE_11": (
+        "{count} more up to row {row}, and the rows after it have not been read.",
+        "Correct those above, then run the command again.",
+    ),
+    "TABLE_12": (
+        "there is a file of this name already.",
+        "Give another name: a table is never written over.",
+    ),
+    "TABLE_13": (
+        "the table cannot be written ({detail}).",
+        "Nothing is left half written. Check the folder, its permissions and the room on the disk.",
+    ),
+    "TABLE_14": (
+        "there is no column for this in the instrument.{near}",
+        "Rename the column as the instrument names its indicator, or leave it out of the table.",
+    ),
+    "TABLE_15": (
+        "it is set from the age and is never a column.",
+        "Leave it out of the table.",
+    ),
+    "TABLE_16": (
+        "the table has no column for any indicator of “{instrument}”.",
+        "Name at least one column as the instrument names its indicators.",
+    ),
+    "CLI_01": ("{detail}.", "Run `{help}` to see how the command is given."),
+    "CLI_02": (
+        "something went wrong that is not your fault. Reference {reference}.",
+        "Nothing was half recorded. Tell your administrator the reference{log}.",
+    ),
+    "CLI_03": (
+        "it holds {count} entries already.",
+        "A made-up caseload is never mixed with records: give --store another folder.",
+    ),
+    "CLI_04": (
+        "the file cannot be written ({detail}).",
+        "Check the folder, and give a name that is not taken.",
+    ),
     "STORE_01": (
         "there is a record store here already, or part of one.",
         "Open that one. To make another, give an empty folder.",

@@ -14,6 +14,7 @@ import msgspec
 
 from cse_workbook.errors import Problem, WorkbookError, near, problem
 from cse_workbook.instrument import Instrument
+from cse_workbook.instrument.check import KEY
 
 ADULT: Final = 18
 
@@ -145,11 +146,12 @@ def columns_of(screening: Screening, instrument: Instrument) -> dict[str, int]:
 def _unknown(raw: Mapping[str, Any], known: Mapping[str, Any], where: str) -> Iterator[Problem]:
     for key in raw:
         if key not in known:
-            yield problem("SCREENING_24", where, key=_short(key), near=near(key, list(known)))
+            yield problem("SCREENING_24", where, key=shown(key), near=near(key, list(known)))
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:40] + "…"
+def shown(text: str) -> str:
+    """Show what can be a key; of anything else, which may be a child's words, only the length."""
+    return text if KEY.fullmatch(text) else f"… ({len(text)} characters)"
 
 
 def _answers(
@@ -162,12 +164,12 @@ def _answers(
     indicators = {indicator.key: indicator for indicator in instrument.indicators}
     answers: dict[str, Recorded] = {}
     for key, value in raw.items():
-        place = f"{where}, answers.{_short(key)}"
+        place = f"{where}, answers.{shown(key)}"
         if key not in indicators:
             close = near(key, list(indicators))
             problems.append(
                 problem(
-                    "SCREENING_01", where, key=_short(key), instrument=instrument.key, near=close
+                    "SCREENING_01", where, key=shown(key), instrument=instrument.key, near=close
                 )
             )
         elif indicators[key].set_from_age is not None:
@@ -225,8 +227,9 @@ def _clean(error: msgspec.ValidationError) -> str:
 
 
 def _age(values: Mapping[str, Any]) -> int | None:
-    if "date_of_birth" in values and "screened_on" in values:
-        return whole_years(values["date_of_birth"], values["screened_on"])
+    born_on, on = values.get("date_of_birth"), values.get("screened_on")
+    if born_on is not None and on is not None:
+        return whole_years(born_on, on)
     return values.get("age")
 
 
@@ -251,7 +254,7 @@ def _references(values: Mapping[str, Any], where: str, instrument: Instrument) -
         yield problem("SCREENING_20", f"{where}, child_ref")
     given = values.get("instrument", instrument.key)
     if given != instrument.key:
-        yield problem("SCREENING_17", where, given=_short(given), instrument=instrument.key)
+        yield problem("SCREENING_17", where, given=shown(given), instrument=instrument.key)
     known = [indicator.key for indicator in instrument.asked()]
     named: list[tuple[str, Sequence[str]]] = [("all_at_once", values.get("all_at_once", ()))]
     view: View | None = values.get("view")
@@ -264,7 +267,7 @@ def _references(values: Mapping[str, Any], where: str, instrument: Instrument) -
         if view.route not in routes:
             close = near(view.route, routes)
             yield problem(
-                "SCREENING_25", f"{where}, view.route", route=_short(view.route), near=close
+                "SCREENING_25", f"{where}, view.route", route=shown(view.route), near=close
             )
     for field, keys in named:
         for key in keys:
@@ -272,7 +275,7 @@ def _references(values: Mapping[str, Any], where: str, instrument: Instrument) -
                 yield problem(
                     "SCREENING_01",
                     f"{where}, {field}",
-                    key=_short(key),
+                    key=shown(key),
                     instrument=instrument.key,
                     near=near(key, known),
                 )

@@ -18,6 +18,7 @@ from cse_workbook.instrument.model import (
     Group,
     Indicator,
     Letter,
+    Page,
     Reading,
     Route,
     Rule,
@@ -34,6 +35,7 @@ SECTIONS: Final[Mapping[str, tuple[str, type[msgspec.Struct]]]] = {
     "answer": ("answers", Choice),
     "when": ("whens", Choice),
     "kind": ("kinds", Choice),
+    "page": ("pages", Page),
     "group": ("groups", Group),
     "indicator": ("indicators", Indicator),
     "route": ("routes", Route),
@@ -205,7 +207,15 @@ def _mentions(entries: Entries, where: str) -> Iterator[tuple[str, str, Sequence
         yield place, "group", [indicator.group]
         yield place, "letter", indicator.safeguard
         yield place, "indicator", [indicator.only_when] if indicator.only_when else []
-        yield place, "answer", [indicator.blank_counts_as]
+        yield place, "indicator", [indicator.asked_under] if indicator.asked_under else []
+        yield (
+            place,
+            "answer",
+            [indicator.blank_counts_as, *(a for n in indicator.notes for a in n.on)],
+        )
+    for page in entries.of("page"):
+        yield f"{where}, page “{page.key}”", "group", page.groups
+        yield f"{where}, page “{page.key}”", "indicator", page.indicators
     for route in entries.of("route"):
         yield f"{where}, route “{route.key}”", "action", route.actions
     for rule in entries.of("rule"):

@@ -60,6 +60,8 @@ class Group(Part, frozen=True, kw_only=True):
     heading: str
     intro: str
     cite: Cite
+    evidence: bool = True
+    blanks_are_normal: bool = False
 
 
 class Ages(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
@@ -67,6 +69,25 @@ class Ages(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"fro
 
     from_: int = 0
     to: int = 17
+
+
+class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A sentence that appears beside some answers, for children of some ages where it says so."""
+
+    on: tuple[str, ...]
+    text: str
+    urgent: bool = False
+    ages: Ages | None = None
+
+
+class Page(Part, frozen=True, kw_only=True):
+    """A page of the form: the groups asked on it, and single indicators taken out of theirs."""
+
+    label: str
+    hint: str
+    groups: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    asks_for_other: bool = False
 
 
 class Indicator(Part, frozen=True, kw_only=True):
@@ -84,6 +105,8 @@ class Indicator(Part, frozen=True, kw_only=True):
     only_when: str | None = None
     blank_counts_as: str = "not_known"
     set_from_age: Ages | None = None
+    asked_under: str | None = None
+    notes: tuple[Note, ...] = ()
     note: str = ""
 
 
@@ -160,6 +183,7 @@ class Instrument(msgspec.Struct, frozen=True, kw_only=True):
     whens: tuple[Choice, ...]
     kinds: tuple[Choice, ...]
     readings: Mapping[str, Reading]
+    pages: tuple[Page, ...]
     groups: tuple[Group, ...]
     indicators: tuple[Indicator, ...]
     routes: tuple[Route, ...]

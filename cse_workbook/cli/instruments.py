@@ -1,0 +1,162 @@
+"""The commands that show instruments: `check` for authors, `show` and `digest` for readers."""
+
+from pathlib import Path
+from textwrap import fill
+
+from cyclopts import App
+
+from cse_workbook import instrument as instruments
+from cse_workbook import policy as policies
+from cse_workbook.instrument import Cite, Instrument, Rule
+
+app = App(
+    name="instrument",
+    help="Check an instrument's file, show it, or name it by its content.",
+    help_formatter="plain",
+)
+
+
+@app.command
+def check(file: Path, /) -> int:
+    """Tell all problems of an instrument's file at once.
+
+    Parameters
+    ----------
+    file
+        Instrument as a TOML file; the texts it quotes stand beside it or in a folder `sources`.
+    """
+    instrument = instruments.parse(
+        instruments.read_bytes(file), file.name, folder=file.resolve().parent
+    )
+    counts = f"{len(instrument.indicators)} indicators, {len(instrument.rules)} rules"
+    print(f"{file.name}: no problem found. {instrument.key}, edition {instrument.edition}: {counts}.")
+    return 0
+
+
+@app.command
+def digest(name: str = "occ_safeguard", /, *, policy: str = "default") -> int:
+    """Name an instrument and a policy by their content, for an audit.
+
+    Parameters
+    ----------
+    name
+        Instrument: a name, or the path of a TOML file.
+    policy
+        Local policy: a name, or the path of a TOML file.
+    """
+    instrument, local = instruments.load(name), policies.load(policy)
+    print(f"instrument {instrument.key} edition {instrument.edition} {instrument.digest}")
+    print(f"policy {local.key} {local.digest}")
+    return 0
+
+
+@app.command
+def show(name: str = "occ_safeguard", /, *, policy: str = "default") -> int:
+    """Print an instrument for a practitioner: what is asked, what follows, and from which sentence.
+
+    Parameters
+    ----------
+    name
+        Instrument: a name, or the path of a TOML file.
+    policy
+        Local policy: a name, or the path of a TOML file.
+    """
+    instrument = policies.applied(instruments.load(name), policies.load(policy))
+    parts = (_groups, _routes, _rules, _readings, _actions)
+    print(_head(instrument), *(part(instrument) for part in parts), sep="\n\n\n")
+    return 0
+
+
+def _head(instrument: Instrument) -> str:
+    return _lines(f"{instrument.title}, edition {instrument.edition}", instrument.about)
+
+
+def _groups(instrument: Instrument) -> str:
+    sources = {source.key: source.title for source in instrument.sources}
+    marks = {letter.key: f"{letter.mark} ({letter.label})" for letter in instrument.letters}
+    blocks = []
+    for group in instrument.groups:
+        blocks.append(_lines(group.label.upper(), group.intro, _quoted(group.cite, sources)))
+        for indicator in instrument.indicators:
+            if indicator.group == group.key:
+                letters = ", ".join(marks[key] for key in indicator.safeguard)
+                blocks.append(
+                    _lines(
+                        f"{indicator.label} [{indicator.key}]",
+                        indicator.help,
+                        f"Who would know: {indicator.who_would_know}.",
+                        f"SAFEGUARD: {letters}." if letters else "",
+                        _quoted(indicator.cite, sources),
+                    )
+                )
+    return "\n\n".join(blocks)
+
+
+def _routes(instrument: Instrument) -> str:
+    told = [
+        _lines(f"{route.label} [{route.key}]", f"{route.says} {route.then}")
+        for route in instrument.routes
+    ]
+    return "\n\n".join(["ROUTES, lowest first; each includes the ones before it", *told])
+
+
+def _rules(instrument: Instrument) -> str:
+    sources = {source.key: source.title for source in instrument.sources}
+    routes = {route.key: route.label for route in instrument.routes}
+    texts = {action.key: action.text for action in instrument.actions}
+    blocks = ["RULES"]
+    for rule in instrument.rules:
+        to = f"Route: {routes[rule.route]}." if rule.route else "It adds people and steps."
+        off = "" if instrument.is_on(rule) else "Switched off by local policy."
+        blocks.append(
+            _lines(
+                f"{rule.label} [{rule.key}]",
+                *(off, f"{_when(rule, instrument)} {to}", rule.read_as),
+                *(f"- {texts[key]}" for key in rule.actions),
+                _quoted(rule.cite, sources),
+            )
+        )
+    return "\n\n".join(blocks)
+
+
+def _when(rule: Rule, instrument: Instrument) -> str:
+    groups = {group.key: group.label for group in instrument.groups}
+    labels = {indicator.key: indicator.label for indicator in instrument.indicators}
+    conditions = [
+        f"at least {instrument.threshold(condition)} of: "
+        + ", ".join(groups.get(name) or f"“{labels[name]}”" for name in instrument.named(condition))
+        for condition in rule.when
+    ]
+    return f"When {'; and '.join(conditions)}."
+
+
+def _readings(instrument: Instrument) -> str:
+    blocks = ["HOW VAGUE WORDS ARE READ"]
+    for key, reading in instrument.readings.items():
+        whose = " Local policy." if reading.local else ""
+        decided = f"Decided by {reading.decided_by}, {reading.decided_on:%-d %B %Y}.{whose}"
+        blocks.append(_lines(f"{key}", reading.means, reading.why, decided))
+    return "\n\n".join(blocks)
+
+
+def _actions(instrument: Instrument) -> str:
+    blocks = ["ACTIONS"]
+    for action in instrument.actions:
+        whose = "the guidance" if action.time == "guidance" else "local policy"
+        limit = f"By when: {action.within} (from {whose}). Who: {action.by}."
+        blocks.append(_lines(action.text, limit))
+    return "\n\n".join(blocks)
+
+
+def _quoted(cite: Cite, sources: dict[str, str]) -> str:
+    return f"{sources[cite.source]}: “{cite.quote}”"
+
+
+def _lines(heading: str, *texts: str) -> str:
+    """Set a heading and indented paragraphs, 80 characters wide, without the empty ones."""
+    indented = [
+        fill(text, 80, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+        for text in texts
+        if text
+    ]
+    return "\n".join([fill(heading, 80), *indented])

@@ -1,0 +1,286 @@
+"""What has been recorded, in order, and how does an entry get there?
+
+Entries are only ever added. A recording is one transaction: all its entries, the end of its draft,
+and what is known of the child, or nothing. Randomness (salts) is made here; times come from the
+caller.
+"""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from sqlalchemy import bindparam, func, insert, select
+
+from cse_workbook.case import AnyEvent, CaseOpened, Event
+from cse_workbook.errors import Problem, WorkbookError, problem
+from cse_workbook.store import chain
+from cse_workbook.store.chain import EMPTY, Head, Link, Verified
+from cse_workbook.store.children import Child, Children
+from cse_workbook.store.database import PATIENCE, Database
+from cse_workbook.store.drafts import Drafts, stamp
+from cse_workbook.store.folder import open_records
+from cse_workbook.store.tables import event, recorded_draft
+
+_PAGE: Final = 500
+_FIRST_SCREENING: Final = CaseOpened("A screening was recorded.")
+
+
+class Who(msgspec.Struct, frozen=True):
+    """The person who records: name as signed in, role and agency."""
+
+    name: str
+    role: str
+    agency: str
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One entry of the record as it is read; `event` is None where its body was erased."""
+
+    seq: int
+    case_ref: str
+    case_version: int
+    kind: str
+    happened_on: date
+    recorded_at: datetime
+    recorded_by: str
+    role: str
+    agency: str
+    event: AnyEvent | None
+
+    def __repr__(self) -> str:
+        """Show the place of the entry, never what it says."""
+        return f"Entry({self.seq}, {self.case_ref}, {self.kind})"
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """What became of a recording: its entries, the head there, whether this call made them."""
+
+    case_ref: str
+    seqs: tuple[int, ...]
+    head: Head
+    first_time: bool
+
+
+_HEAD: Final = select(event.c.seq, event.c.entry_hash).order_by(event.c.seq.desc()).limit(1)
+_END: Final = _HEAD.add_columns(
+    select(func.max(event.c.case_version))
+    .where(event.c.case_ref == bindparam("of"))
+    .scalar_subquery()
+    .label("version")
+)
+_RECORDED: Final = (
+    select(
+        recorded_draft.c.first_seq, recorded_draft.c.last_seq, event.c.entry_hash, event.c.case_ref
+    )
+    .join(event, event.c.seq == recorded_draft.c.last_seq)
+    .where(recorded_draft.c.draft_id == bindparam("of"))
+)
+_ADD: Final = insert(event)
+_DONE: Final = insert(recorded_draft)
+_PAGE_OF_ALL: Final = (
+    select(event).where(event.c.seq > bindparam("after")).order_by(event.c.seq).limit(_PAGE)
+)
+_PAGE_OF_CASE: Final = (
+    select(event)
+    .where(event.c.case_ref == bindparam("of"), event.c.case_version > bindparam("after"))
+    .order_by(event.c.case_version)
+    .limit(_PAGE)
+)
+_WORDS: Final = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
+_EVENT: Final = msgspec.json.Decoder(AnyEvent)
+
+
+class Store:
+    """The open record store of one data folder."""
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        """Work on this folder and its open database."""
+        self.folder = folder
+        self.database = database
+        self.drafts = Drafts(database)
+        self.children = Children(database)
+
+    def __enter__(self) -> "Store":
+        """Give the store itself."""
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Close the store, whatever happened."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the store."""
+        self.database.close()
+
+    def record_draft(
+        self,
+        draft_id: str,
+        events: Sequence[Event],
+        *,
+        tab: str,
+        case_ref: str,
+        happened_on: date,
+        who: Who,
+        at: datetime,
+        child: Child | None = None,
+    ) -> Recorded:
+        """Record a draft as these entries, once, and remove it; a new case is opened first.
+
+        The same draft again gives the same entries, with `first_time` false. Raises STORE_19 or
+        STORE_20 as `Drafts.save` does.
+        """
+        with self.database.writing():
+            if not self.drafts.remove(draft_id, tab=tab):
+                if earlier := self.recorded(draft_id):
+                    return earlier
+                raise self.drafts.refusal(draft_id)
+            place = self._end(case_ref, happened_on=happened_on, who=who, at=at)
+            opening = () if place.case_version else (_FIRST_SCREENING,)
+            sealed = self._add((*opening, *events), place, known=child)
+            span = {"first_seq": sealed[0].seq, "last_seq": sealed[-1].seq}
+            self.database.change(_DONE, draft_id=draft_id, **span)
+        return _recorded(sealed)
+
+    def recorded(self, draft_id: str) -> Recorded | None:
+        """Say as which entries a draft was recorded, if it was."""
+        rows = self.database.rows(_RECORDED, of=draft_id)
+        if not rows:
+            return None
+        first, last, entry_hash, case_ref = rows[0]
+        return Recorded(case_ref, tuple(range(first, last + 1)), Head(last, entry_hash), False)
+
+    def append(
+        self,
+        case_ref: str,
+        events: Sequence[Event],
+        *,
+        based_on: int | None,
+        happened_on: date,
+        who: Who,
+        at: datetime,
+    ) -> Recorded:
+        """Add entries to a case, or open one: then `CaseOpened` comes first.
+
+        `based_on` is the version of the case the writer had read, None where nothing read matters.
+        Raises STORE_02 if the case has moved on since, STORE_21 if it is not open.
+        """
+        with self.database.writing():
+            place = self._end(case_ref, happened_on=happened_on, who=who, at=at)
+            if based_on is not None and based_on != place.case_version:
+                raise WorkbookError(_moved_on(case_ref, based_on, place.case_version))
+            if not place.case_version and not isinstance(events[0], CaseOpened):
+                raise WorkbookError(problem("STORE_21", f"Case {case_ref}"))
+            sealed = self._add(events, place)
+        return _recorded(sealed)
+
+    def entries(self, case_ref: str | None = None) -> Iterator[Entry]:
+        """Read the entries of a case, or of all, in order, a page at a time.
+
+        Raises STORE_22 at an entry of a kind this version does not know.
+        """
+        return map(_entry, self.links(case_ref))
+
+    def links(self, case_ref: str | None = None) -> Iterator[Link]:
+        """Read entries as they are stored, a page at a time."""
+        page, after = (_PAGE_OF_ALL, 0) if case_ref is None else (_PAGE_OF_CASE, 0)
+        while rows := self.database.rows(page, of=case_ref, after=after):
+            for row in rows:
+                link = Link(*row)
+                yield link
+            after = link.seq if case_ref is None else link.case_version
+
+    def head(self) -> Head:
+        """Give the head of the chain."""
+        rows = self.database.rows(_HEAD)
+        return Head(*rows[0]) if rows else EMPTY
+
+    def verify(self, against: Head | None = None) -> Verified:
+        """Check the whole chain, and that it holds the head printed earlier, if one is given."""
+        return chain.verify(self.links(), against)
+
+    def _end(self, case_ref: str, *, happened_on: date, who: Who, at: datetime) -> Link:
+        """Give the place behind which the next entry of a case goes: a link without a body."""
+        rows = self.database.rows(_END, of=case_ref)
+        seq, entry_hash, version = rows[0] if rows else (EMPTY.seq, EMPTY.entry_hash, 0)
+        return Link(
+            seq=seq,
+            case_ref=case_ref,
+            case_version=version or 0,
+            kind="",
+            happened_on=happened_on.isoformat(),
+            recorded_at=stamp(at),
+            recorded_by=who.name,
+            role=who.role,
+            agency=who.agency,
+            entry_hash=entry_hash,
+        )
+
+    def _add(
+        self, events: Sequence[Event], place: Link, known: Child | None = None
+    ) -> Sequence[Link]:
+        """Link events behind a place and write them down."""
+        sealed = tuple(_sealed(events, place))
+        self.database.change_each(_ADD, [msgspec.structs.asdict(link) for link in sealed])
+        if known is not None or sealed[0].case_version == 1:
+            self.children.note(known or Child(place.case_ref))
+        return sealed
+
+
+def open_store(folder: Path, *, patience: float = PATIENCE) -> Store:
+    """Open the record store of a data folder.
+
+    Waits `patience` seconds for other writers. Raises STORE_03 to STORE_11, and has touched
+    nothing, if it cannot be used as it is.
+    """
+    return Store(folder, open_records(folder, patience=patience))
+
+
+def _sealed(events: Sequence[Event], place: Link) -> Iterator[Link]:
+    """Give each event its place behind the one before it."""
+    for one in events:
+        link = msgspec.structs.replace(
+            place,
+            seq=place.seq + 1,
+            case_version=place.case_version + 1,
+            kind=type(one).__name__,
+            body=chain.canonical(one).decode(),
+            salt=secrets.token_hex(16),
+        )
+        place = chain.seal(link, place.entry_hash)
+        yield place
+
+
+def _recorded(sealed: Sequence[Link]) -> Recorded:
+    last = sealed[-1]
+    seqs = tuple(link.seq for link in sealed)
+    return Recorded(last.case_ref, seqs, Head(last.seq, last.entry_hash), True)
+
+
+def _entry(link: Link) -> Entry:
+    try:
+        decoded = None if link.body is None else _EVENT.decode(link.body)
+    except msgspec.MsgspecError:
+        # The cause would quote the record.
+        raise WorkbookError(problem("STORE_22", f"entry {link.seq}", kind=link.kind)) from None
+    return Entry(
+        seq=link.seq,
+        case_ref=link.case_ref,
+        case_version=link.case_version,
+        kind=link.kind,
+        happened_on=date.fromisoformat(link.happened_on),
+        recorded_at=datetime.fromisoformat(link.recorded_at),
+        recorded_by=link.recorded_by,
+        role=link.role,
+        agency=link.agency,
+        event=decoded,
+    )
+
+
+def _moved_on(case_ref: str, based_on: int, version: int) -> Problem:
+    """Word a conflict: what was read, what is there now, how much there is to read."""
+    count = version - based_on
+    new = "the new entry" if count == 1 else f"the {_WORDS.get(count, count)} new entries"
+    return problem("STORE_02", f"Case {case_ref}", based_on=based_on, version=version, new=new)

@@ -1,0 +1,136 @@
+"""Read and write tables of screenings, Parquet or CSV, batch by batch.
+
+A table is written under another name and gets its own when it is whole. What a library says about
+a damaged table is never passed on: it would quote cells.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from cse_workbook.errors import Problem, WorkbookError, problem
+from cse_workbook.scoring import ROWS_AT_A_TIME
+
+PARQUET: Final = ".parquet"
+CSV: Final = ".csv"
+_BLOCK: Final = 4_000_000  # bytes of CSV a batch
+_MOST: Final = 20  # uneven rows named one by one
+
+Batch = tuple[Any, float]  # rows, and what part of the table is read with them
+
+
+def batches_of(source: Path) -> Iterator[Batch]:
+    """Read a table batch by batch; raise TABLE_05 or TABLE_07 where that is not possible."""
+    return _of_parquet(source) if source.suffix == PARQUET else _of_csv(source)
+
+
+def _of_parquet(source: Path) -> Iterator[Batch]:
+    with _readable(source), source.open("rb") as stream:
+        file = pq.ParquetFile(stream)
+        total, done = file.metadata.num_rows, 0
+        for batch in file.iter_batches(batch_size=ROWS_AT_A_TIME):
+            done += batch.num_rows
+            if batch.num_rows:
+                yield batch, done / total
+
+
+def _of_csv(source: Path) -> Iterator[Batch]:
+    uneven: list[Problem] = []
+
+    def note(row: Any) -> str:
+        slots = {"given": row.actual_columns, "expected": row.expected_columns}
+        # The heading is row 1 of the file.
+        uneven.append(problem("TABLE_07", source.name, row=row.number - 1, **slots))
+        return "skip"
+
+    with _readable(source), source.open("rb") as stream:
+        size = os.fstat(stream.fileno()).st_size
+        if not size:
+            return
+        names = _csv(stream, {}, lambda _: "skip").schema.names
+        stream.seek(0)
+        for batch in _csv(stream, dict.fromkeys(names, pa.string()), note):
+            if uneven:
+                raise WorkbookError(uneven[:_MOST])
+            if batch.num_rows:
+                yield batch, stream.tell() / size
+        if uneven:
+            raise WorkbookError(uneven[:_MOST])
+
+
+def _csv(stream: Any, types: Mapping[str, Any], uneven: Callable[[Any], str]) -> Any:
+    # One thread: else the numbers of the rows are not known.
+    return pa.csv.open_csv(
+        stream,
+        read_options=pa.csv.ReadOptions(use_threads=False, block_size=_BLOCK),
+        parse_options=pa.csv.ParseOptions(invalid_row_handler=uneven),
+        convert_options=pa.csv.ConvertOptions(column_types=types, strings_can_be_null=False),
+    )
+
+
+@contextmanager
+def _readable(source: Path) -> Iterator[None]:
+    """Translate what goes wrong while a table is read; the library's words would quote cells."""
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        known = isinstance(error, OSError) and error.errno
+        detail = os.strerror(known) if known else f"it is not a whole {source.suffix} table"
+        raise WorkbookError(problem("TABLE_05", source.name, detail=detail)) from None
+
+
+@contextmanager
+def placed(target: Path) -> Iterator[Path]:
+    """Give a file to write, and put it in its place only when it is whole."""
+    with _writable(target):
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        os.close(descriptor)
+    part = Path(name)
+    try:
+        yield part
+        with _writable(target):
+            part.rename(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _writable(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        detail = os.strerror(error.errno) if error.errno else "the disk did not take it"
+        raise WorkbookError(problem("TABLE_13", target.name, detail=detail)) from None
+
+
+class Sink:
+    """Write batches of one shape to a file, Parquet or CSV by the name it will have."""
+
+    def __init__(self, part: Path, target: Path) -> None:
+        """Take the file to write, and the one it will become."""
+        self._part = part
+        self._target = target
+        self._writer: Any = None
+
+    def write(self, table: Any) -> None:
+        """Add a batch."""
+        with _writable(self._target):
+            if self._writer is None:
+                of_parquet = self._target.suffix == PARQUET
+                make = pq.ParquetWriter if of_parquet else pa.csv.CSVWriter
+                self._writer = make(str(self._part), table.schema)
+            self._writer.write_table(table)
+
+    def close(self) -> None:
+        """Write what is still held back."""
+        if self._writer is not None:
+            with _writable(self._target):
+                self._writer.close()

@@ -1,0 +1,106 @@
+"""The outcome page: the two views side by side, then why, how sure, what to find out, what to do.
+
+Printed, it is the summary of the screening. Every word about rules comes from the instrument.
+"""
+
+from collections.abc import Iterator
+
+from cse_workbook.views.blocks import Block, Rich, jump, strong
+from cse_workbook.views.form import Draft
+from cse_workbook.views.pages import clock
+from cse_workbook.views.reasons import find_out, lowered, sure, why
+from cse_workbook.views.result import WHO, Result
+from cse_workbook.views.todo import else_recorded, next_steps, reason, to_do
+
+
+def result_blocks(result: Result, draft: Draft) -> Iterator[Block]:
+    """Give the outcome page; `draft` holds what is being written about a view below the outcome."""
+    yield _views(result)
+    yield from why(result)
+    few = not result.outcome.findings
+    how_sure, asked = list(sure(result)), list(find_out(result))
+    yield from (*asked, *how_sure) if few else (*how_sure, *asked)
+    yield from to_do(result)
+    if result.is_lower and not result.view.lower_because:
+        yield from reason(result, draft)
+    yield from else_recorded(result)
+    yield from next_steps(result)
+
+
+def _views(result: Result) -> Block:
+    route, view = result.route(result.outcome.route), result.view
+    given_at = clock(result.judgements[-1][0])
+    left: list[Rich] = [[route.says], [route.then]]
+    if result.outcome.route == result.instrument.routes[-1].key:
+        below = [f for f in result.outcome.findings if f.route != route.key]
+        if below:
+            words = result.route(str(below[0].route)).label.lower()
+            left.append(["Apart from the danger, what is recorded reaches ", strong(words), "."])
+    first = next(iter(result.wanted), None)
+    if first is not None:
+        left.append([strong("First: "), lowered(first.text), " ", jump("what-to-do", "All steps")])
+    if result.screening.age < 13 and result.outcome.findings:
+        left.append(
+            ["The child is under 13. A child under 13 cannot consent to any sexual activity."]
+        )
+    drivers = [result.indicator(key).label.lower() for key in view.drivers]
+    drivers += [view.other_driver] if view.other_driver else []
+    right: list[Rich] = [[f"Because of: {'; '.join(drivers)}."]]
+    if view.because:
+        right.append([view.because])
+    if len(result.judgements) > 1 and view.route != result.first_view.route:
+        was = result.route(result.first_view.route).view_label
+        right.append([f"At {clock(result.judgements[0][0])} you said: {was}."])
+    return {
+        "kind": "views",
+        "left": {"over": "The guidance says", "heading": route.label, "text": left},
+        "right": {
+            "over": f"You said, at {given_at}",
+            "heading": result.route(view.route).view_label,
+            "text": right,
+        },
+        "below": _compared(result),
+        "emergency": route.key == result.instrument.routes[-1].key,
+    }
+
+
+def _compared(result: Result) -> list[Rich]:
+    said, guidance = result.place(result.view.route), result.place(result.outcome.route)
+    top = len(result.instrument.routes) - 1
+    if said == guidance:
+        agree = strong("You and the guidance agree")
+        if guidance == 0:
+            return [[agree, " on what is recorded. Look again as soon as you learn something new."]]
+        found: list[Rich] = [
+            [strong("You and the guidance agree."), " The steps below start today."]
+        ]
+        return [*found, ["Have you called? If not, call now."]] if guidance == top else found
+    if said > guidance:
+        return [
+            [
+                strong("You said more than the guidance asks for."),
+                " Act on your own view. The guidance is the least to do, never the most. The steps"
+                " below are those of your view.",
+            ]
+        ]
+    less = strong("You said less than the guidance asks for.")
+    if guidance == top:
+        mistake = " Immediate danger is recorded. If that was a mistake, correct it."
+        return [[less, mistake, " If not, call 999 now."]]
+    if result.view.lower_because:
+        by = f" Your reason is recorded: {result.view.lower_because}"
+        talked = f"Talked to: {result.view.consulted or WHO['nobody']}."
+        return [[less, by], [talked, *_nobody(result)]]
+    asked = (
+        " That may be right. The record needs your reason and who you talked to. Until then, act"
+    )
+    return [[less, asked + " on the guidance. ", jump("your-reason", "Give your reason")]]
+
+
+def _nobody(result: Result) -> Rich:
+    if result.view.consulted != WHO["nobody"]:
+        return []
+    return [
+        " Talk to your safeguarding lead or lead officer today. Until somebody has looked at it"
+        " with you, act on the guidance. It stays in the lead officer's list."
+    ]
