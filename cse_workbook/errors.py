@@ -375,6 +375,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "the text holds half a character, which cannot be saved.",
         "Take out the last character you put in, often a pictogram, and type it again.",
     ),
+    "STORE_26": (
+        "the disk refused to read or write it: it has a fault, or your account has no room left.",
+        "All that was saved before is kept. Tell your administrator, then try again.",
+    ),
 }
 
 

@@ -129,7 +129,7 @@ def to_json(screening: Screening) -> bytes:
 
 
 def columns_of(screening: Screening, instrument: Instrument) -> dict[str, int]:
-    """Give one value for each indicator: the answer, what a blank counts as, or what the age says."""
+    """Give a value an indicator: the answer, what a blank counts as, or what the age says."""
     columns = {}
     for indicator in instrument.indicators:
         if indicator.set_from_age is not None:
@@ -221,16 +221,16 @@ def _typed(values: dict[str, Any], where: str, problems: list[Problem]) -> dict[
 
 
 def _clean(error: msgspec.ValidationError) -> str:
-    # msgspec names types and places, and quotes values only for enums; a child's words never come
-    # through.
-    return str(error).split(" '")[0] if "Invalid enum value" in str(error) else str(error)
+    # In these two msgspec quotes what was given, which may be a child's words: it is cut out.
+    text = str(error)
+    if text.startswith("Invalid enum value"):
+        return "Invalid enum value - at " + text.rpartition(" - at ")[2]
+    return text.split(" `")[0] if "unknown field" in text else text
 
 
 def _age(values: Mapping[str, Any]) -> int | None:
     born_on, on = values.get("date_of_birth"), values.get("screened_on")
-    if born_on is not None and on is not None:
-        return whole_years(born_on, on)
-    return values.get("age")
+    return values.get("age") if born_on is None or on is None else whole_years(born_on, on)
 
 
 def _ages(values: Mapping[str, Any], where: str) -> Iterator[Problem]:
@@ -282,9 +282,7 @@ def _references(values: Mapping[str, Any], where: str, instrument: Instrument) -
 
 
 def is_reference(text: str) -> bool:
-    """Tell whether a text can be an opaque reference: letters, digits and inner hyphens, at most
-    40.
-    """
+    """Tell whether a text is letters, digits and inner hyphens, at most 40 characters."""
     return (
         0 < len(text) <= 40 and text.isascii() and all(part.isalnum() for part in text.split("-"))
     )

@@ -22,7 +22,9 @@ from tests.made_up_store import (
     contents,
     draft_in,
     new_store,
+    open_case,
     record,
+    refer,
     refusal,
     run_raw,
 )

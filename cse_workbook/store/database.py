@@ -31,6 +31,7 @@ DAMAGED: Final = "STORE_11"
 FULL: Final = "STORE_12"
 BUSY: Final = "STORE_13"
 NO_FILE: Final = "STORE_24"
+FAULT: Final = "STORE_26"
 _ERRNO: Final = {
     errno.ENOSPC: FULL,
     errno.EDQUOT: FULL,
@@ -38,20 +39,23 @@ _ERRNO: Final = {
     errno.EEXIST: EXISTS,
     errno.ENOENT: NO_FILE,
 }
-# A quota or a size limit comes as a failed write (778, IOERR_WRITE) or a log index that cannot
-# grow (4874, IOERR_SHMSIZE), not as FULL.
 _CODES: Final = {
     sqlcipher.SQLITE_FULL: FULL,
-    778: FULL,
-    4874: FULL,
     sqlcipher.SQLITE_BUSY: BUSY,
     sqlcipher.SQLITE_LOCKED: BUSY,
     sqlcipher.SQLITE_READONLY: READ_ONLY,
     sqlcipher.SQLITE_PERM: READ_ONLY,
     sqlcipher.SQLITE_CANTOPEN: READ_ONLY,
-    sqlcipher.SQLITE_IOERR: DAMAGED,
+    # A quota or a limit on files comes as this, and not as FULL.
+    sqlcipher.SQLITE_IOERR: FAULT,
     sqlcipher.SQLITE_CORRUPT: DAMAGED,
     sqlcipher.SQLITE_NOTADB: WRONG_KEY,
+}
+# A backup that fails carries no number.
+_TEXTS: Final = {
+    "database or disk is full": FULL,
+    "disk I/O error": FAULT,
+    "database is locked": BUSY,
 }
 
 
@@ -70,11 +74,10 @@ def translated(where: str) -> Iterator[None]:
         number = getattr(error, "sqlite_errorcode", None)
         if number is None:
             # The driver quotes text that is not UTF-8 in its message: it may be a child's record.
-            raise WorkbookError(problem(DAMAGED, where)) from None
-        code = _CODES.get(number) or _CODES.get(number & 0xFF, "")
-        if not code:
+            raise WorkbookError(problem(_TEXTS.get(str(error), DAMAGED), where)) from None
+        if number not in _CODES:
             raise
-        raise WorkbookError(problem(code, where)) from error
+        raise WorkbookError(problem(_CODES[number], where)) from error
 
 
 def is_key(text: str) -> bool:
