@@ -36,6 +36,25 @@ class WorkbookError(Exception):
 
 # code: (what is wrong, what to do). Slots are filled by `problem`.
 MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
+    "APP_01": (
+        "it is used by another program.",
+        "Stop that program, or choose another port with --port.",
+    ),
+    "APP_02": (
+        "this address has already been used, or is older than a day.",
+        "Run the command that printed it again: it prints an address that works once. What you"
+        " saved is still there.",
+    ),
+    "APP_03": (
+        "you are not signed in.",
+        "Run the command that starts the workbook again, and open the address that it prints. What"
+        " you saved is still there.",
+    ),
+    "APP_04": ("there is no page at this address.", "Go to the start of the workbook."),
+    "APP_05": (
+        "the workbook could not answer.",
+        "Nothing is lost. Reload the page, or use the paper form.",
+    ),
     "INSTRUMENT_01": (
         "it is not valid TOML ({detail}).",
         "Correct that line and check the file again.",

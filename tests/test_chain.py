@@ -84,6 +84,12 @@ def test_where_one_column_ends_and_the_next_begins_is_part_of_the_hash():
     assert entry_hash(first) != entry_hash(replace(entry(1), role="ab", agency="c"))
 
 
+def test_an_entry_without_a_body_is_sealed_as_one_that_says_nothing():
+    link = seal(replace(entry(1), body=None), GENESIS)
+
+    assert link.body_hash == body_hash(link.salt, "")
+
+
 def test_an_empty_chain_holds_and_ends_before_its_first_entry():
     assert verify([]) == Verified(0, EMPTY, 0, None)
 

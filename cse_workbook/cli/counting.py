@@ -11,10 +11,12 @@ from cyclopts import Parameter
 from cse_workbook import instrument as instruments
 from cse_workbook import intake
 from cse_workbook import policy as policies
-from cse_workbook.cli.telling import Telling
+from cse_workbook.cli.explained import Explained
+from cse_workbook.cli.layout import Labels
+from cse_workbook.cli.telling import tell
 from cse_workbook.errors import WorkbookError, problem
 from cse_workbook.instrument import Instrument
-from cse_workbook.outcome import explain
+from cse_workbook.outcome import Outcome, explain
 from cse_workbook.policy import Policy
 from cse_workbook.screening import Screening
 
@@ -65,7 +67,8 @@ class _Printer:
     def __init__(self, published: Instrument, policy: Policy, form: Form) -> None:
         self._policy = policy
         self._instrument = policies.applied(published, policy)
-        self._telling = Telling(self._instrument, published, policy)
+        self._published = published
+        self._labels = Labels.of(self._instrument)
         self._form = form
         self._first = True
 
@@ -76,8 +79,12 @@ class _Printer:
             sys.stdout.buffer.write(msgspec.json.encode(outcome) + b"\n")
         else:
             between = "" if self._first else "\n\n"
-            sys.stdout.write(f"{between}{self._telling.tell(screening, outcome)}\n")
+            sys.stdout.write(f"{between}{tell(self._explained(screening, outcome))}\n")
         self._first = False
+
+    def _explained(self, screening: Screening, outcome: Outcome) -> Explained:
+        instruments_used = (self._instrument, self._published, self._policy)
+        return Explained(*instruments_used, self._labels, screening, outcome)
 
 
 def _read(file: str, instrument: Instrument) -> Iterator[intake.Read]:
@@ -140,7 +147,13 @@ def score(
         Instrument: a name, or the path of a TOML file.
     """
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     from cse_workbook.tables import score_file
 

@@ -7,6 +7,7 @@ from cyclopts import App
 
 from cse_workbook import instrument as instruments
 from cse_workbook import policy as policies
+from cse_workbook.cli.layout import WIDTH, Labels, paragraph, written
 from cse_workbook.instrument import Cite, Instrument, Rule
 
 app = App(
@@ -29,7 +30,9 @@ def check(file: Path, /) -> int:
         instruments.read_bytes(file), file.name, folder=file.resolve().parent
     )
     counts = f"{len(instrument.indicators)} indicators, {len(instrument.rules)} rules"
-    print(f"{file.name}: no problem found. {instrument.key}, edition {instrument.edition}: {counts}.")
+    print(
+        f"{file.name}: no problem found. {instrument.key}, edition {instrument.edition}: {counts}."
+    )
     return 0
 
 
@@ -72,11 +75,11 @@ def _head(instrument: Instrument) -> str:
 
 
 def _groups(instrument: Instrument) -> str:
-    sources = {source.key: source.title for source in instrument.sources}
+    labels = Labels.of(instrument)
     marks = {letter.key: f"{letter.mark} ({letter.label})" for letter in instrument.letters}
     blocks = []
     for group in instrument.groups:
-        blocks.append(_lines(group.label.upper(), group.intro, _quoted(group.cite, sources)))
+        blocks.append(_lines(group.label.upper(), group.intro, _quoted(group.cite, labels)))
         for indicator in instrument.indicators:
             if indicator.group == group.key:
                 letters = ", ".join(marks[key] for key in indicator.safeguard)
@@ -86,7 +89,7 @@ def _groups(instrument: Instrument) -> str:
                         indicator.help,
                         f"Who would know: {indicator.who_would_know}.",
                         f"SAFEGUARD: {letters}." if letters else "",
-                        _quoted(indicator.cite, sources),
+                        _quoted(indicator.cite, labels),
                     )
                 )
     return "\n\n".join(blocks)
@@ -101,30 +104,35 @@ def _routes(instrument: Instrument) -> str:
 
 
 def _rules(instrument: Instrument) -> str:
-    sources = {source.key: source.title for source in instrument.sources}
-    routes = {route.key: route.label for route in instrument.routes}
+    labels = Labels.of(instrument)
     texts = {action.key: action.text for action in instrument.actions}
     blocks = ["RULES"]
     for rule in instrument.rules:
-        to = f"Route: {routes[rule.route]}." if rule.route else "It adds people and steps."
+        to = (
+            f"Route: {labels.routes[rule.route].label}."
+            if rule.route
+            else "It adds people and steps."
+        )
         off = "" if instrument.is_on(rule) else "Switched off by local policy."
         blocks.append(
             _lines(
                 f"{rule.label} [{rule.key}]",
                 *(off, f"{_when(rule, instrument)} {to}", rule.read_as),
                 *(f"- {texts[key]}" for key in rule.actions),
-                _quoted(rule.cite, sources),
+                _quoted(rule.cite, labels),
             )
         )
     return "\n\n".join(blocks)
 
 
 def _when(rule: Rule, instrument: Instrument) -> str:
-    groups = {group.key: group.label for group in instrument.groups}
-    labels = {indicator.key: indicator.label for indicator in instrument.indicators}
+    labels = Labels.of(instrument)
     conditions = [
         f"at least {instrument.threshold(condition)} of: "
-        + ", ".join(groups.get(name) or f"“{labels[name]}”" for name in instrument.named(condition))
+        + ", ".join(
+            labels.groups.get(name) or f"“{labels.indicators[name]}”"
+            for name in instrument.named(condition)
+        )
         for condition in rule.when
     ]
     return f"When {'; and '.join(conditions)}."
@@ -134,7 +142,7 @@ def _readings(instrument: Instrument) -> str:
     blocks = ["HOW VAGUE WORDS ARE READ"]
     for key, reading in instrument.readings.items():
         whose = " Local policy." if reading.local else ""
-        decided = f"Decided by {reading.decided_by}, {reading.decided_on:%-d %B %Y}.{whose}"
+        decided = f"Decided by {reading.decided_by}, {written(reading.decided_on)}.{whose}"
         blocks.append(_lines(f"{key}", reading.means, reading.why, decided))
     return "\n\n".join(blocks)
 
@@ -148,15 +156,10 @@ def _actions(instrument: Instrument) -> str:
     return "\n\n".join(blocks)
 
 
-def _quoted(cite: Cite, sources: dict[str, str]) -> str:
-    return f"{sources[cite.source]}: “{cite.quote}”"
+def _quoted(cite: Cite, labels: Labels) -> str:
+    return f"{labels.sources[cite.source]}: “{cite.quote}”"
 
 
 def _lines(heading: str, *texts: str) -> str:
     """Set a heading and indented paragraphs, 80 characters wide, without the empty ones."""
-    indented = [
-        fill(text, 80, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
-        for text in texts
-        if text
-    ]
-    return "\n".join([fill(heading, 80), *indented])
+    return "\n".join([fill(heading, WIDTH), *(paragraph(text) for text in texts if text)])

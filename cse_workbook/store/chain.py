@@ -120,7 +120,7 @@ def canonical(value: object) -> bytes:
 
 def _framed(*parts: bytes) -> bytes:
     """Join parts so that no two different lists of parts give the same bytes."""
-    return b"".join(len(part).to_bytes(8, "big") + part for part in parts)
+    return b"".join(len(part).to_bytes(8) + part for part in parts)
 
 
 def body_hash(salt: str | None, body: str) -> str:
@@ -179,7 +179,7 @@ def _flaw(link: Link, head: Head, rest: Iterator[Link]) -> Flaw | None:
 
 def _misplaced(link: Link, head: Head, rest: Iterator[Link]) -> Flaw:
     """Tell an entry that belongs earlier, one that belongs later and one that belongs nowhere."""
-    earlier = (msgspec.structs.replace(link, seq=seq) for seq in range(1, link.seq))
+    earlier = (msgspec.structs.replace(link, seq=seq) for seq in range(link.seq))
     if any(entry_hash(copy) == link.entry_hash for copy in earlier):
         return Flaw.DUPLICATE
     if any(later.previous_hash == head.entry_hash for later in rest):

@@ -160,11 +160,12 @@ def answer_troubles(draft: Draft, indicator: Indicator, today: date) -> Iterator
     if seen_on is None:
         return
     months = (today.year - seen_on.year) * 12 + today.month - seen_on.month
+    is_older = (months, today.day) > (6, seen_on.day)
     if seen_on > today:
         yield trouble(f"{field}.seen_on.day", "FORM_17", label=indicator.label)
     elif born_on is not None and seen_on < born_on:
         yield trouble(f"{field}.seen_on.day", "FORM_18", label=indicator.label)
-    elif draft.get(f"{field}.when") == "last_6_months" and months - (seen_on.day > today.day) >= 6:
+    elif draft.get(f"{field}.when") == "last_6_months" and is_older:
         yield trouble(f"{field}.seen_on.day", "FORM_19", label=indicator.label)
 
 

@@ -107,6 +107,8 @@ def _options(field: str, instrument: Instrument) -> tuple[str, ...] | None:
 def date_of(draft: Draft, field: str) -> date | None:
     """Give the date typed into three boxes, if it is one; month names are understood."""
     parts = [str(draft.get(f"{field}.{part}", "")).strip() for part in ("day", "month", "year")]
+    if not re.fullmatch(r"[0-9]{4}", parts[2]):
+        return None
     try:
         return date(int(parts[2]), _month(parts[1]), int(parts[0]))
     except ValueError:
