@@ -45,7 +45,6 @@ class Times(Strict, frozen=True, kw_only=True):
 
     review_days: int
     pause_after_minutes: int
-    drafts_kept_days: int
 
 
 class Disclosure(Strict, frozen=True, kw_only=True):

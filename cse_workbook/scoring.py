@@ -122,5 +122,5 @@ def _by_parts(calculate: Calculation, columns: Columns) -> dict[str, Any]:
         rows = slice(start, start + ROWS_AT_A_TIME)
         part = {key: column[rows] for key, column in columns.items()}
         for key, found in calculate(part, np.maximum, np.minimum).items():
-            whole.setdefault(key, np.empty(len(first), dtype=np.uint8))[rows] = found
+            whole.setdefault(key, np.zeros(len(first), dtype=np.uint8))[rows] = found
     return whole

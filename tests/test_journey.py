@@ -47,7 +47,7 @@ class Window(list[Mapping[str, Any]]):
 
     @property
     def draft(self) -> str | None:
-        return self.journey.draft_id
+        return self.journey.desk.draft_id
 
     def fill_in(self, view: str = "consult", **answers: str) -> None:
         self.press("start")
@@ -196,7 +196,7 @@ def test_what_is_typed_about_a_lower_view_outlives_the_window(window, folder):
     window.fill_in("keep_watching", self_harm="yes")
     window.press("record", "check")
     window.save("lower.because", "half a sentence")
-    recorded = window.journey.recorded_draft()
+    recorded = window.journey.desk.recorded_draft
     window.journey.close()
 
     page = Window(folder, "tab-2").open(recorded)["page"]

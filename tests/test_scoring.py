@@ -9,7 +9,9 @@
 
 import subprocess
 import sys
+import tracemalloc
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -46,7 +48,7 @@ def reading(value: bool | int | tuple[str, ...]) -> Reading:
     return Reading(value=value, means="", why="", decided_by="tests", decided_on=day)
 
 
-def answers(a: int = 0, b: int = 0, c: int = 0, d: int = 0, e: int = 0) -> dict[str, int]:
+def answers(a: Any = 0, b: Any = 0, c: Any = 0, d: Any = 0, e: Any = 0) -> dict[str, Any]:
     return {"a": a, "b": b, "c": c, "d": d, "e": e}
 
 
@@ -266,6 +268,31 @@ def test_a_table_of_numbers_gives_a_table_of_answers(small: Instrument) -> None:
 
     assert results["r1"].tolist() == [POSSIBLE, NO, YES]
     assert results["r1"].dtype == np.uint8
+
+
+@pytest.mark.parametrize("rows", [0, 1, ROWS_AT_A_TIME, ROWS_AT_A_TIME + 1, 3 * ROWS_AT_A_TIME])
+def test_every_row_of_a_long_table_is_counted(small: Instrument, rows: int) -> None:
+    instrument = with_rules(small, (Condition(("a",), 1),))
+    column = (np.arange(rows) % 3 + 1).astype(np.uint8)
+
+    results = score(answers(a=column, b=column, c=column, d=column, e=column), instrument)
+
+    assert np.array_equal(results["r1"], column)
+
+
+def test_a_long_table_is_counted_in_little_memory(small: Instrument) -> None:
+    instrument = with_rules(small, (Condition(("home", "street"), 3),))
+    rows = 40 * ROWS_AT_A_TIME
+    column = np.ones(rows, dtype=np.uint8)
+    table = answers(a=column, b=column, c=column, d=column, e=column)
+    score(table, instrument)
+
+    tracemalloc.start()
+    score(table, instrument)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak < 2 * rows + 20 * ROWS_AT_A_TIME  # one result, one more being made, and a part
 
 
 def test_a_table_is_counted_in_parts_that_stay_in_the_cache() -> None:

@@ -128,8 +128,8 @@ def _certainty(explained: Explained) -> Iterator[str]:
     if outcome.route_confirmed != outcome.route:
         yield (
             "It rests on answers of Possible. Counting only Yes, it would be:"
-            f" {explained.labels.routes[outcome.route_confirmed].label}. Possible counts because waiting"
-            " for proof is how children are missed."
+            f" {explained.labels.routes[outcome.route_confirmed].label}. Possible counts because"
+            " waiting for proof is how children are missed."
         )
     if outcome.route_possible != outcome.route:
         unknown = many(outcome.not_known, "answer is not known", "answers are not known")

@@ -40,10 +40,10 @@ def order(instrument: Instrument) -> list[str]:
     return [*(page.key for page in instrument.pages), "protective", "view", "check"]
 
 
-def start_blocks(started: Sequence[tuple[str, str, str, str, str]]) -> Iterator[Block]:
+def start_blocks(started: Sequence[tuple[str, str, str, str]]) -> Iterator[Block]:
     """Give the start page.
 
-    `started` holds for each draft: its id, reference, day started, last saved, what becomes of it.
+    `started` holds for each draft: its id, reference, day started, when last saved.
     """
     yield blocks.text(
         "Worried about a child? Write down what you know, say what you think, and see what the"
@@ -57,10 +57,10 @@ def start_blocks(started: Sequence[tuple[str, str, str, str, str]]) -> Iterator[
     yield {"kind": "links", "items": [{"text": "Print the form on paper", "to": "go:paper"}]}
 
 
-def _started(started: Sequence[tuple[str, str, str, str, str]]) -> Block:
+def _started(started: Sequence[tuple[str, str, str, str]]) -> Block:
     rows: list[list[Rich]] = [
-        [[go(f"draft:{draft_id}", reference)], [since], [saved, *([f". {fate}"] if fate else [])]]
-        for draft_id, reference, since, saved, fate in started
+        [[go(f"draft:{draft_id}", reference)], [since], [saved]]
+        for draft_id, reference, since, saved in started
     ]
     return blocks.table("Screenings you have started", ["Child", "Started", "Last saved"], rows)
 
@@ -69,7 +69,7 @@ def sections_blocks(
     instrument: Instrument,
     draft: Draft,
     today: date,
-    others: Sequence[tuple[str, str, str, str, str]],
+    others: Sequence[tuple[str, str, str, str]],
 ) -> Iterator[Block]:
     """Give the list of sections of a draft, with what each still needs."""
     yield blocks.text(

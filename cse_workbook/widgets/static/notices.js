@@ -3,7 +3,7 @@
 const LEAD = "Do not wait for this page if a child needs help. Speak to your safeguarding lead.";
 
 const plural = (n, one, many) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
-const upTo = (at) => (at ? `Everything up to ${at} is saved.` : "Nothing else is waiting.");
+const upTo = (at) => (at ? `Everything up to ${at} is saved.` : "");
 
 /**
  * The saving line: { tone, strong, text }. Facts: at, recorded, nothingYet, waiting (labels), late,
@@ -66,7 +66,8 @@ export function alertOf({ link, elsewhere, trouble, fault, waiting, at, alert })
 
 function lostText(waiting, named, at) {
   const are = plural(waiting.length, "answer is not saved:", "answers are not saved:");
-  const first = waiting.length ? [{ strong: are }, ` ${named}. ${at ? upTo(at) : ""}`] : [upTo(at)];
+  const nothing = upTo(at) || "Nothing is waiting to be saved.";
+  const first = waiting.length ? [{ strong: are }, ` ${named}. ${upTo(at)}`] : [nothing];
   const keep = "Keep this page open. You can go on: what you enter stays on this page and is sent when the connection is back. If you must close it, write these answers down first.";
   return [first, [keep], [LEAD]];
 }

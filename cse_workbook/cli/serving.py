@@ -1,0 +1,61 @@
+"""The command that opens the pages: `app`."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from cyclopts import Parameter
+
+from cse_workbook.cli.home import HOME, data_folder
+from cse_workbook.cli.records import FEW, add_made_up, opened
+
+PORT: Final = 8737
+_PACKAGE: Final = Path(__file__).parent.parent
+# As it is installed, or as it stands in the repository.
+_NOTEBOOKS: Final = (_PACKAGE / "notebooks", _PACKAGE.parent / "notebooks")
+
+
+def app(
+    page: Literal["screen_a_child"] = "screen_a_child",
+    /,
+    *,
+    port: int = PORT,
+    no_browser: Annotated[bool, Parameter(negative=())] = False,
+    demo: Annotated[bool, Parameter(negative=())] = False,
+) -> int:
+    """Open the pages in a browser, on this machine only, until Ctrl+C.
+
+    Makes the record store on first use. Prints one line with an address that works once.
+
+    Parameters
+    ----------
+    page
+        Which page to open.
+    port
+        Port of this machine to answer on.
+    no_browser
+        Print the address and open no browser.
+    demo
+        Add a made-up caseload, if there is no record yet.
+    """
+    from cse_workbook.serving import serve
+
+    folder = data_folder()
+    with opened(folder) as store:
+        if demo and store.head().seq == 0:
+            add_made_up(store, cases=FEW, seed=1)
+        elif demo:
+            print("There are records here already, so no made-up caseload was added.")
+    # The kernel of a page finds the records by this name.
+    os.environ[HOME] = str(folder.resolve())
+    serve(_notebook(page), folder, port, not no_browser, _say_ready)
+    return 0
+
+
+def _notebook(page: str) -> Path:
+    paths = [folder / f"{page}.ipynb" for folder in _NOTEBOOKS]
+    return next(path for path in paths if path.is_file())
+
+
+def _say_ready(address: str) -> None:
+    print(f"Open {address}", flush=True)
