@@ -13,6 +13,10 @@ import msgspec
 class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
     """One fact about a case. The tag is the name of the class."""
 
+    def __repr__(self) -> str:
+        """Name the kind only: what an event holds belongs in no log and no traceback."""
+        return f"{type(self).__name__}(…)"
+
 
 class CaseOpened(Event, frozen=True, tag=True):
     """The first entry of every case."""

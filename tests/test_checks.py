@@ -1,4 +1,4 @@
-"""What must be put right on a page, in the exact words a person reads (screens: errors of each page)."""
+"""What must be put right on a page, in the exact words a person reads."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The way through the form, message by message, with a real store; the browser's part is in browser/."""
+"""The way through the form, message by message, with a real store. The browser's part: browser/."""
 
 import asyncio
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from cse_workbook import instrument, policy, store
@@ -158,7 +159,7 @@ def test_a_recorded_screening_holds_what_was_shown_and_no_name(window):
 
     [screened] = [e.event for e in window.journey.store.entries() if isinstance(e.event, Screened)]
     assert screened.outcome["route"] == "assess_today"
-    assert "Canary" not in repr(screened)
+    assert "Canary" not in texts(msgspec.to_builtins(screened))
     assert window.journey.store.children.read("C-0001").name == "Canary Example"
 
 
@@ -328,14 +329,20 @@ def test_a_fault_is_told_with_a_reference_and_logs_nothing_of_the_child(window, 
     assert "Canary" not in log
 
 
-@pytest.mark.parametrize("message", [
-    None, [], "x", {}, {"kind": "save"}, {"kind": "press", "to": 4}, {"kind": "press", "to": "go:evil"},
-    {"kind": "save", "field": [1], "value": {}}, {"kind": "open", "draft": ["x"], "tab": None},
-    {"kind": "press", "to": "continue", "page": "../x"}, {"kind": "press", "to": "change:check"},
-    {"kind": "open", "draft": "not a draft", "tab": "t"}, {"kind": "press", "to": "lower:add"},
-    {"kind": "press", "to": "told:add"}, {"kind": "press", "to": "blanks:x", "page": "nowhere"},
-    {"kind": "press", "to": "record"}, {"kind": "press", "to": "delete"}, {"kind": "press", "to": "takeover"},
-])  # fmt: skip
+HOSTILE = [
+    *(None, [], "x", {}, {"kind": "save"}, {"kind": "press", "to": 4}),
+    {"kind": "press", "to": "go:evil"},
+    {"kind": "save", "field": [1], "value": {}},
+    {"kind": "open", "draft": ["x"], "tab": None},
+    {"kind": "open", "draft": "not a draft", "tab": "t"},
+    {"kind": "press", "to": "continue", "page": "../x"},
+    {"kind": "press", "to": "blanks:x", "page": "nowhere"},
+    *({"kind": "press", "to": to} for to in ("change:check", "lower:add", "told:add", "record")),
+    *({"kind": "press", "to": to} for to in ("delete", "takeover", "again", "lower:change")),
+]
+
+
+@pytest.mark.parametrize("message", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_messages_change_nothing_on_record(window, message):
     async def received() -> None:
         window.journey.receive(message)

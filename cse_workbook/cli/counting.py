@@ -14,7 +14,7 @@ from cse_workbook import policy as policies
 from cse_workbook.cli.explained import Explained
 from cse_workbook.cli.layout import Labels
 from cse_workbook.cli.telling import tell
-from cse_workbook.errors import WorkbookError, problem
+from cse_workbook.errors import Problem, WorkbookError, problem
 from cse_workbook.instrument import Instrument
 from cse_workbook.outcome import Outcome, explain
 from cse_workbook.policy import Policy
@@ -95,7 +95,8 @@ def _read(file: str, instrument: Instrument) -> Iterator[intake.Read]:
 
 
 def _all_or_none(records: Iterator[intake.Read], printer: _Printer) -> int:
-    screenings, problems = [], []
+    screenings: list[Screening] = []
+    problems: list[Problem] = []
     for _, read in records:
         if isinstance(read, WorkbookError):
             problems += read.problems

@@ -9,6 +9,7 @@ from cse_workbook import instrument as instruments
 from cse_workbook import policy as policies
 from cse_workbook.cli.layout import WIDTH, Labels, paragraph, written
 from cse_workbook.instrument import Cite, Instrument, Rule
+from cse_workbook.instrument.files import read_bytes
 
 app = App(
     name="instrument",
@@ -26,9 +27,7 @@ def check(file: Path, /) -> int:
     file
         Instrument as a TOML file; the texts it quotes stand beside it or in a folder `sources`.
     """
-    instrument = instruments.parse(
-        instruments.read_bytes(file), file.name, folder=file.resolve().parent
-    )
+    instrument = instruments.parse(read_bytes(file), file.name, folder=file.resolve().parent)
     counts = f"{len(instrument.indicators)} indicators, {len(instrument.rules)} rules"
     print(
         f"{file.name}: no problem found. {instrument.key}, edition {instrument.edition}: {counts}."

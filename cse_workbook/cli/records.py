@@ -123,7 +123,9 @@ def restore(path: Path, /, *, accept_loss: Annotated[bool, Parameter(negative=()
     from cse_workbook import store
 
     kept = store.restore(path, data_folder(), at=datetime.now(UTC), accept_loss=accept_loss)
-    print(f"The copy is in place.{f' The store it replaces is kept as {kept.name}.' if kept else ''}")
+    print(
+        f"The copy is in place.{f' The store it replaces is kept as {kept.name}.' if kept else ''}"
+    )
     return 0
 
 
@@ -171,7 +173,8 @@ def add_made_up(store: "Store", *, cases: int, seed: int) -> int:
     from cse_workbook.store import Who
     from cse_workbook.synthetic import make_up
 
-    policy = policies.load()
+    own = store.folder / "policy.toml"
+    policy = policies.load(str(own)) if own.exists() else policies.load()
     instrument = policies.applied(instruments.load(), policy)
     who = Who("made-up", policy.person.role, policy.person.agency)
     number = 0

@@ -27,6 +27,7 @@ from cse_workbook.views.pages import (
 if TYPE_CHECKING:
     from cse_workbook.views.journey import Journey
 
+ASIDE = ("refer_now", "told", "adult", "delete", "paper", "elsewhere", "accessibility")
 HEADINGS = {
     "start": "Screen a child",
     "sections": "Screen a child",
@@ -154,7 +155,7 @@ def _blocks(journey: "Journey", name: str) -> Iterator[Block]:
     elif name == "outcome":
         result = journey.recording.result(journey.desk.recorded_draft)
         yield from result_blocks(result, draft)
-    elif name in ("refer_now", "told", "adult", "delete", "paper", "elsewhere", "accessibility"):
+    elif name in ASIDE:
         yield from aside_blocks(journey, name)
     else:
         own = next(each for each in instrument.pages if each.key == name)
