@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 
 from cse_workbook import instrument, policy, store
 from cse_workbook.case import JudgementRecorded, ReferralSent, Screened
+from cse_workbook.policy import Decision, Policy
 from cse_workbook.views.journey import Journey
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -19,11 +20,11 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 class Window(list[Mapping[str, Any]]):
     """A browser window: it keeps what it is sent."""
 
-    def __init__(self, folder: Path, tab: str = "tab-1") -> None:
+    def __init__(self, folder: Path, tab: str = "tab-1", local: Policy | None = None) -> None:
         super().__init__()
-        self.journey = Journey(
-            self, store.open_store(folder), instrument.load(), policy.load(), now=lambda: NOON
-        )
+        opened = store.open_store(folder)
+        local = local or policy.load()
+        self.journey = Journey(self, opened, instrument.load(), local, now=lambda: NOON)
         self.tab, self.n = tab, 0
 
     def send(self, content: Mapping[str, Any]) -> None:
@@ -304,6 +305,23 @@ def test_gang_association_says_when_it_is_not_counted(window):
     page = window.press("record", "check")
 
     assert "is answered but is not counted, because you answered No to" in texts(page)
+
+
+def test_a_reading_decided_locally_says_so_and_what_it_would_be_as_published(folder):
+    two = Decision(
+        value=2, why="Agreed by all.", decided_by="Example Board", decided_on=date(2026, 1, 5)
+    )
+    local = msgspec.structs.replace(policy.load(), reading={"several": two})
+    window = Window(folder, local=local)
+    window.open()
+    window.fill_in(homeless="yes", young_carer="yes")
+
+    page = window.press("record", "check")
+
+    assert (
+        "Local policy reads ‘several’ as 2. Agreed by all. Decided by Example Board, 5 January"
+        " 2026. As published it would be report your concern." in texts(page)
+    )
 
 
 def test_the_steps_for_a_child_placed_elsewhere_name_both_authorities(window):

@@ -79,13 +79,17 @@ def _view(explained: Explained) -> Iterator[str]:
 
 def _find_out(explained: Explained) -> Iterator[str]:
     yield "WHAT TO FIND OUT, AND FROM WHOM"
-    unknowns, blanks = explained.outcome.decisive_unknowns, explained.outcome.decisive_blanks
-    if _danger_is_not_known(explained):
+    outcome, urgent = explained.outcome, _urgent(explained)
+    first = _is_open(explained, urgent)
+    if first:
         yield paragraph(
             "Whether the child is in immediate danger is not known. Find that out first."
         )
+    unknowns = [each for each in outcome.decisive_unknowns if each.indicator not in urgent]
+    blanks = [key for key in outcome.decisive_blanks if key not in urgent]
     if not unknowns and not blanks:
-        yield paragraph("No single unknown would change the outcome. Do not wait for more answers.")
+        single = "No other single unknown" if first else "No single unknown"
+        yield paragraph(f"{single} would change the outcome. Do not wait for more answers.")
         return
     yield paragraph(
         "Any one of these, if it turned out to be Yes, would raise the outcome. Ask the adults"
@@ -95,28 +99,34 @@ def _find_out(explained: Explained) -> Iterator[str]:
         label = explained.labels.indicators[unknown.indicator]
         yield item(f"{label}. Who may know: {unknown.who_would_know}.")
     if blanks:
-        has = many(blanks, "question that has", "questions that have")
-        yield paragraph(f"{'The same is true of' if unknowns else 'They are'} {has} no answer yet:")
-        for group in explained.instrument.groups:
-            here = [
-                explained.labels.indicators[key]
-                for key in blanks
-                if explained.group_of[key] == group.key
-            ]
-            if here:
-                yield item(f"{group.label}: {'; '.join(here)}.")
+        has = many(blanks, "question has", "questions have")
+        yield paragraph(f"{has} no answer yet:")
+        yield from _by_group(explained, blanks)
 
 
-def _danger_is_not_known(explained: Explained) -> bool:
-    instrument, answers = explained.instrument, explained.screening.answers
-    leading = [rule for rule in instrument.rules if rule.route == instrument.routes[-1].key]
-    keys = {
+def _by_group(explained: Explained, keys: Sequence[str]) -> Iterator[str]:
+    labels = explained.labels
+    for group, title in labels.groups.items():
+        here = [labels.indicators[key] for key in keys if explained.group_of[key] == group]
+        if here:
+            yield item(f"{title}: {'; '.join(here)}.")
+
+
+def _urgent(explained: Explained) -> set[str]:
+    """Give the indicators that lead to the highest route."""
+    instrument = explained.instrument
+    return {
         key
-        for rule in leading
+        for rule in instrument.rules
+        if rule.route == instrument.routes[-1].key
         for condition in rule.when
         for counted in instrument.counted_by_name(condition)
         for key in counted
     }
+
+
+def _is_open(explained: Explained, keys: set[str]) -> bool:
+    answers = explained.screening.answers
     return any(key not in answers or answers[key].answer == "not_known" for key in keys)
 
 
@@ -154,5 +164,5 @@ def _numbered(found: Sequence[Step], start: int) -> Iterator[str]:
     for number, step in enumerate(found, start):
         mark = f"{number:>3}. "
         yield fill(f"{mark}{step.text}", WIDTH, subsequent_indent="     ")
-        within = step.within[0].upper() + step.within[1:]
-        yield paragraph(f"{within}. {step.by}. Time limit from {whose[step.time]}.", indent="     ")
+        limit = f"By when: {step.within} ({whose[step.time]}). Who: {step.by}."
+        yield paragraph(limit, indent="     ")

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
-from cse_workbook import policy as policies
 from cse_workbook.errors import WorkbookError
 from cse_workbook.instrument import Instrument
 from cse_workbook.policy import Policy
@@ -55,9 +54,9 @@ class Journey:
     ) -> None:
         """Take the page to talk to and the open store; `now` gives aware moments."""
         self.page, self.store, self.policy, self.now = page, store, policy, now
-        self.instrument = policies.applied(instrument, policy)
         self.who = Who(getpass.getuser(), policy.person.role, policy.person.agency)
-        self.recording = Recording(store, self.instrument, policy, self.who)
+        self.recording = Recording(store, instrument, policy, self.who)
+        self.instrument = self.recording.instrument
         self.desk = Desk(store, self.instrument, self.who.name, now)
         self.back_to_check = False
         self._watching: asyncio.Task[None] | None = None

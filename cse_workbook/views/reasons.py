@@ -74,21 +74,27 @@ def _finding(result: Result, finding: Finding) -> Iterator[Block]:
     )
     titles = {source.key: source.title for source in result.instrument.sources}
     yield blocks.quote(finding.cite.quote, titles[finding.cite.source])
-    if rule.read_as:
-        yield blocks.text(
-            strong("How this is read."), f" {rule.read_as}{_decided(result, rule)}", style="small"
-        )
+    read_as = _read_as(result, rule)
+    if read_as:
+        yield blocks.text(strong("How this is read."), f" {read_as}", style="small")
 
 
-def _decided(result: Result, rule: Rule) -> str:
+def _read_as(result: Result, rule: Rule) -> str:
     keys = [*rule.readings, *([rule.only_if] if rule.only_if else [])]
-    known = [result.instrument.readings[key] for key in keys]
-    if not known:
-        return ""
-    local = [each for each in known if each.local]
-    first = (local or known)[0]
-    otherwise = " Read otherwise by local policy." if local else ""
-    return f"{otherwise} Decided by {first.decided_by}, {written(first.decided_on)}."
+    known = {key: result.instrument.readings[key] for key in keys}
+    local = [(key, each) for key, each in known.items() if each.local]
+    if local:
+        key, reading = local[0]
+        value = reading.value if not isinstance(reading.value, tuple) else ", ".join(reading.value)
+        published = result.route(result.published).label.lower()
+        return (
+            f"Local policy reads ‘{key.replace('_', ' ')}’ as {value}. {reading.why} Decided by"
+            f" {reading.decided_by}, {written(reading.decided_on)}. As published it would be"
+            f" {published}."
+        )
+    first = next(iter(known.values()), None)
+    by = f" Decided by {first.decided_by}, {written(first.decided_on)}." if first else ""
+    return rule.read_as and rule.read_as + by
 
 
 def _evidence(result: Result, given: Recorded | None) -> str:

@@ -9,7 +9,7 @@ import msgspec
 from cse_workbook.case import CaseOpened, JudgementRecorded, ReferralSent, Screened
 from cse_workbook.instrument import Instrument
 from cse_workbook.outcome import Outcome, explain
-from cse_workbook.policy import Policy
+from cse_workbook.policy import Policy, applied
 from cse_workbook.screening import Screening
 from cse_workbook.store import Child, Entry, Recorded, Store, Who
 from cse_workbook.views.form import Draft, date_of, screening_of
@@ -22,9 +22,10 @@ BESIDE = ("host_lead_named", "iro_seen", "needs", "what_happened")
 class Recording:
     """The record as one person adds to it. Times come from the caller."""
 
-    def __init__(self, store: Store, instrument: Instrument, policy: Policy, who: Who) -> None:
-        """Take the open store, the instrument under its policy, and who records."""
-        self.store, self.instrument, self.policy, self.who = store, instrument, policy, who
+    def __init__(self, store: Store, published: Instrument, policy: Policy, who: Who) -> None:
+        """Take the open store, the instrument as published, the local policy, and who records."""
+        self.store, self.published, self.policy, self.who = store, published, policy, who
+        self.instrument = applied(published, policy)
 
     def record(
         self, draft_id: str, child_ref: str, draft: Draft, *, tab: str, at: datetime
@@ -76,6 +77,7 @@ class Recording:
             instrument=self.instrument,
             screening=screening,
             outcome=msgspec.convert(screened.outcome, Outcome),
+            published=explain(screening, self.published, self.policy).route,
             circumstances={**screened.circumstances, **places},
             judgements=[
                 (e.recorded_at, e.event) for e in entries if isinstance(e.event, JudgementRecorded)

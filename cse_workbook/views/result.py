@@ -27,11 +27,15 @@ WHO = dict(
 
 
 class Result(msgspec.Struct, frozen=True):
-    """A recorded screening with everything its page shows."""
+    """A recorded screening with everything its page shows.
+
+    `published` is the route the instrument gives as published, without the local policy.
+    """
 
     instrument: Instrument
     screening: Screening
     outcome: Outcome
+    published: str
     circumstances: Mapping[str, str]
     judgements: Sequence[tuple[datetime, JudgementRecorded]]
     told: Sequence[str]

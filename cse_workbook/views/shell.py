@@ -199,8 +199,8 @@ def notice(journey: "Journey") -> str:
     by = "you" if earlier.recorded_by == journey.who.name else "another person"
     day = written(earlier.happened_on)
     return (
-        f"{journey.desk.child_ref} was screened on {day} by {by}. Your screening is your own: nothing is"
-        " carried over."
+        f"{journey.desk.child_ref} was screened on {day} by {by}. Your screening is your own:"
+        " nothing is carried over."
     )
 
 

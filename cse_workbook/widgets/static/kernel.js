@@ -10,6 +10,8 @@ export class Kernel {
     this.state = "lost";
     this.fresh = false;
     this.attempts = 0;
+    this.run = 0;
+    this.closed = false;
     this.onmessage = () => {};
     this.onstate = () => {};
     this.take(found);
@@ -85,7 +87,7 @@ export class Kernel {
     if (this.state === "open") this.attempts = 0;
     this.drop();
     if (dead) this.end();
-    this.run = (this.run ?? 0) + 1;
+    this.run += 1;
     const { run } = this;
     if (this.state === "open") this.tell("lost");
     const state = await this.attempt(dead);
@@ -124,12 +126,19 @@ export class Kernel {
     navigator.sendBeacon(`/voila/api/shutdown/${this.kernel}`, new URLSearchParams({ _xsrf: this.xsrf }));
   }
 
-  /** Leave: end the kernel, and expect nothing more. A page that comes back connects again. */
+  /** Leave: end the kernel, and expect nothing more. */
   close() {
-    this.run = (this.run ?? 0) + 1;
+    this.closed = true;
     this.state = "lost";
     this.drop();
     this.end();
+  }
+
+  /** Come back to a page that was left: the browser had kept it. */
+  comeBack() {
+    this.closed = false;
+    this.tell("lost");
+    this.reconnect();
   }
 }
 

@@ -62,7 +62,7 @@ export class App {
       this.saving.flush();
       this.link.close();
     });
-    window.addEventListener("pageshow", ({ persisted }) => persisted && this.link.reconnect());
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.link.comeBack());
     document.addEventListener("visibilitychange", () => document.hidden && this.saving.flush());
     window.addEventListener("beforeunload", (event) => this.isUnsaved() && event.preventDefault());
     window.addEventListener("beforeprint", () => this.unfold());
