@@ -174,6 +174,29 @@ def test_the_most_urgent_actions_come_first(explained: Any) -> None:
     ]
 
 
+def test_what_is_to_be_done_now_comes_before_what_follows_the_call(explained: Any) -> None:
+    outcome = explained(immediate_danger="yes", known_missing_episode="yes")
+
+    assert step_keys(outcome)[:4] == [
+        *["call_999", "stay_with_the_child", "report_missing_now", "tell_lead_after_999"]
+    ]
+
+
+def test_a_time_limit_decided_locally_moves_the_action_in_the_order(
+    explained: Any, occ: Instrument
+) -> None:
+    outcome = explained(self_harm="yes")
+    after_the_call = "as soon as the call is over"
+    actions = tuple(
+        replace(action, within=after_the_call) if action.key == "look_again" else action
+        for action in occ.actions
+    )
+
+    wanted = steps(replace(occ, actions=actions), outcome.findings, outcome.pathways, outcome.route)
+
+    assert [step.within for step in wanted] == [after_the_call, *["today"] * 3, "7 days"]
+
+
 def test_actions_of_equal_urgency_keep_the_order_of_the_findings(explained: Any) -> None:
     outcome = explained(self_harm="yes", young_carer="yes", known_missing_episode="yes")
 

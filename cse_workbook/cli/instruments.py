@@ -7,7 +7,7 @@ from cyclopts import App
 
 from cse_workbook import instrument as instruments
 from cse_workbook import policy as policies
-from cse_workbook.cli.layout import WIDTH, Labels, paragraph, written
+from cse_workbook.cli.layout import WIDTH, Labels, item, paragraph, written
 from cse_workbook.instrument import Cite, Instrument, Rule
 from cse_workbook.instrument.files import read_bytes
 
@@ -117,10 +117,10 @@ def _rules(instrument: Instrument) -> str:
             _lines(
                 f"{rule.label} [{rule.key}]",
                 *(off, f"{_when(rule, instrument)} {to}", rule.read_as),
-                *(f"- {texts[key]}" for key in rule.actions),
                 _quoted(rule.cite, labels),
             )
         )
+        blocks[-1] += "".join(f"\n{item(texts[key])}" for key in rule.actions)
     return "\n\n".join(blocks)
 
 

@@ -132,9 +132,12 @@ def _certainty(explained: Explained) -> Iterator[str]:
             " waiting for proof is how children are missed."
         )
     if outcome.route_possible != outcome.route:
-        unknown = many(outcome.not_known, "answer is not known", "answers are not known")
-        blank = many(outcome.blank, "question has no answer", "questions have no answer")
-        yield f"{unknown} and {blank} yet, so what you find out can change this."
+        counts = (
+            many(outcome.not_known, "answer is not known", "answers are not known"),
+            many(outcome.blank, "question has no answer yet", "questions have no answer yet"),
+        )
+        open_ones = " and ".join(count for count in counts if not count.startswith("0 "))
+        yield f"{open_ones}, so what you find out can change this."
     counted = {key for finding in outcome.findings for key in finding.counted}
     given = [
         explained.screening.answers[key] for key in counted if key in explained.screening.answers

@@ -91,9 +91,10 @@ def _find_out(explained: Explained) -> Iterator[str]:
         single = "No other single unknown" if first else "No single unknown"
         yield paragraph(f"{single} would change the outcome. Do not wait for more answers.")
         return
+    named = " Ask the adults named." if unknowns else ""
     yield paragraph(
-        "Any one of these, if it turned out to be Yes, would raise the outcome. Ask the adults"
-        " named. Do not question the child."
+        f"Any one of these, if it turned out to be Yes, would raise the outcome.{named} Do not"
+        " question the child."
     )
     for unknown in unknowns:
         label = explained.labels.indicators[unknown.indicator]

@@ -44,8 +44,6 @@ _SETTINGS: Final = Config(
             "strip_sources": True,
             "template": "cse",
         },
-        # Only the kernel of this very Python, whatever kernels are installed for the account.
-        "KernelSpecManager": {"kernel_dirs": []},
         # A kernel that died is gone: an empty one in its place would answer for it.
         "KernelRestarter": {"restart_limit": 0, "time_to_dead": 1.0},
         "KernelManager": {"transport_encryption": "required"},
@@ -87,6 +85,8 @@ class Workbook(Voila):
         self.cookie_secret = cookie_secret(self.folder)
         self.identity_provider_class, self.authorizer_class = SignIn, OwnKernels
         settings: dict[str, Any] = super().init_settings()
+        # Only the kernel of this very Python, whatever kernels are installed for the account.
+        self.kernel_spec_manager.kernel_dirs = []
         self.kernel_manager.allowed_message_types = ["comm_msg"]
         self.identity_provider.cookie_name = f"cse-workbook-{self.port}"
         return {
@@ -96,6 +96,7 @@ class Workbook(Voila):
             "headers": dict(HEADERS),
             "hosts": (f"{HOST}:{self.port}", f"localhost:{self.port}"),
             "log_function": _log_request,
+            "ws_ping_timeout": 30_000,
             "static_address": f"/static/{digest()}/",
             "xsrf_cookie_kwargs": {"httponly": True, "path": "/", "samesite": "Strict"},
             "xsrf_cookie_name": f"cse-workbook-xsrf-{self.port}",

@@ -162,7 +162,9 @@ def missing(instrument: Instrument, draft: Draft, today: date) -> str:
         lacking.append("your view")
     if not lacking:
         return ""
-    return f"{' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} missing"
+    *most, last = lacking
+    listed = f"{', '.join(most)} and {last}" if most else last
+    return f"{listed} {'are' if most else 'is'} missing"
 
 
 def child_blocks(

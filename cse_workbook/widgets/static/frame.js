@@ -23,7 +23,7 @@ export class Frame {
   }
 
   parts() {
-    const skip = link(() => this.main.focus(), "Skip to main content", { class: "cse-skip" });
+    const skip = link(() => this.main.focus(), "Skip to main content", { class: "cse-skip", href: "#main-content" });
     const name = link((element) => this.acts.press(this.acts.home(), { element }), "CSE Workbook", { class: "cse-banner__name" });
     const urgent = h("p", { class: "cse-emergency cse-help__999" },
       h("strong", {}, "Immediate danger?"), " ", h("span", {}, "Call ", h("strong", {}, "999"), " now."));
