@@ -17,7 +17,7 @@ def test_a_notebook_runs(name, tmp_path):
     store.init(tmp_path / "home")
 
     ran = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "--nbval-lax", str(ROOT / "notebooks" / name)],
+        [sys.executable, "-m", "pytest", "--nbval-lax", str(ROOT / "notebooks" / name)],
         env={**os.environ, "CSE_WORKBOOK_HOME": str(tmp_path / "home")},
         capture_output=True,
         text=True,
