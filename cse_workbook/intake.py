@@ -193,8 +193,6 @@ def _bounded(record: bytes, where: str) -> Cut:
 
 def _decoded(record: bytes, where: str, problems: list[Problem]) -> Any:
     """Decode a record; keys that stand twice are noted, whatever else is wrong is raised."""
-    if b"\0" in record:
-        raise WorkbookError(problem("SCREENING_13", where))
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         for key, times in Counter(key for key, _ in pairs).items():
@@ -203,9 +201,10 @@ def _decoded(record: bytes, where: str, problems: list[Problem]) -> Any:
         return dict(pairs)
 
     try:
-        raw = json.loads(
-            record.decode(), object_pairs_hook=once, parse_int=_whole, parse_constant=_no_number
-        )
+        text = record.decode()
+        if "\0" in text:
+            raise WorkbookError(problem("SCREENING_13", where))
+        raw = json.loads(text, object_pairs_hook=once, parse_int=_whole, parse_constant=_no_number)
     except UnicodeDecodeError as error:
         raise WorkbookError(problem("SCREENING_12", where, byte=error.start)) from None
     except json.JSONDecodeError as error:

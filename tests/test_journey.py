@@ -324,6 +324,31 @@ def test_a_reading_decided_locally_says_so_and_what_it_would_be_as_published(fol
     )
 
 
+def test_a_mistake_is_corrected_and_both_outcomes_stay(window):
+    window.fill_in(immediate_danger="yes", self_harm="yes")
+    window.press("record", "check")
+    window.press("go:correct")
+
+    refused = window.press("correct:add", "correct")
+    window.save("correct.key", "immediate_danger")
+    window.save("correct.answer", "yes")
+    same = window.press("correct:add", "correct")
+    window.save("correct.answer", "no")
+    window.save("correct.reason", "Meant another question")
+    page = window.press("correct:add", "correct")
+
+    assert [p["text"] for p in refused["problems"]] == [
+        "Select the answer that is wrong",
+        "Select the right answer",
+        "Write why it is corrected. A sentence is enough",
+    ]
+    assert same["problems"][0]["text"] == "The record says this already. Select another answer"
+    assert page["blocks"][0]["left"]["heading"] == "Assess today"
+    assert "As it was recorded first, the guidance said: Call 999 now." in texts(page)
+    [screened] = [e.event for e in window.journey.store.entries() if isinstance(e.event, Screened)]
+    assert screened.outcome["route"] == "emergency"
+
+
 def test_the_steps_for_a_child_placed_elsewhere_name_both_authorities(window):
     window.fill_in(self_harm="yes", looked_after="yes", placed_outside_home_authority="yes")
     window.save("home_authority", "Example Borough")

@@ -10,7 +10,7 @@ from cse_workbook.store import Entry
 from cse_workbook.views import blocks
 from cse_workbook.views.answers import written_so_far
 from cse_workbook.views.blocks import Block, Rich, button, strong
-from cse_workbook.views.form import age_of
+from cse_workbook.views.form import WORDS_AT_MOST, Draft, age_of
 from cse_workbook.views.pages import clock, paper_blocks
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ def aside_blocks(journey: "Journey", name: str) -> Iterator[Block]:
     if name == "refer_now":
         yield from _refer_now(journey)
     elif name == "told":
-        yield from _telling("Add", "told:add")
+        yield from _telling(journey.desk.answers, "Add", "told:add")
+    elif name == "correct":
+        yield from _correct(journey)
     elif name == "elsewhere":
         since = clock(journey.desk.held_since or journey.now())
         yield blocks.text(
@@ -72,14 +74,39 @@ def _refer_now(journey: "Journey") -> Iterator[Block]:
         button("Go back to the form", "go:sections", "link"),
     )
     yield blocks.heading("When you have made the referral")
-    yield from _telling("I have made the referral", "told:refer")
+    yield from _telling(journey.desk.answers, "I have made the referral", "told:refer")
 
 
-def _telling(words: str, to: str) -> Iterator[Block]:
-    yield blocks.line("told.who", "Whom have you told?", "A role and a service, not a name", "")
-    yield blocks.line("told.how", "How?", "For example, by telephone", "")
-    yield blocks.line("told.when", "When?", "For example, today at 14:20", "", 20)
-    yield blocks.line("told.will_do", "What will they do?", "You can leave it empty", "")
+def _correct(journey: "Journey") -> Iterator[Block]:
+    draft = journey.desk.answers
+    screening = journey.recording.result(journey.desk.recorded_draft).screening
+    words = {choice.key: choice.label for choice in journey.instrument.answers}
+    given = {key: words[recorded.answer] for key, recorded in screening.answers.items()}
+    asked = {i.key: i.label for i in journey.instrument.asked()}
+    order = [*given, *(key for key in asked if key not in given)]
+    options = [(key, f"{asked[key]}: {given.get(key, 'No answer')}") for key in order]
+    yield blocks.text(
+        "Nothing is edited. The correction is added with your reason, both stay visible, and what"
+        " the guidance says is worked out again beside what it said before."
+    )
+    chosen = draft.get("correct.key")
+    yield blocks.radios("correct.key", "Which answer is wrong?", options, chosen)
+    answers = [(choice.key, choice.label) for choice in journey.instrument.answers]
+    right = draft.get("correct.answer")
+    yield blocks.radios("correct.answer", "What is the right answer?", answers, right, inline=True)
+    why = draft.get("correct.reason")
+    yield blocks.area("correct.reason", "Why is it corrected?", "", why, 3, WORDS_AT_MOST)
+    yield blocks.buttons(button("Add the correction", "correct:add"))
+
+
+def _telling(draft: Draft, words: str, to: str) -> Iterator[Block]:
+    for field, label, hint in (
+        ("told.who", "Whom have you told?", "A role and a service, not a name"),
+        ("told.how", "How?", "For example, by telephone"),
+        ("told.when", "When?", "For example, today at 14:20"),
+        ("told.will_do", "What will they do?", "You can leave it empty"),
+    ):
+        yield blocks.line(field, label, hint, draft.get(field))
     yield blocks.buttons(button(words, to))
 
 

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from cse_workbook.instrument import Indicator, Instrument
-from cse_workbook.screening import is_reference, whole_years
+from cse_workbook.screening import Screening, is_reference, whole_years
 from cse_workbook.views.form import (
     EVIDENCE_AT_MOST,
     OTHER,
@@ -58,6 +58,10 @@ SAYS: Final[Mapping[str, str]] = {
     "FORM_29": "{label} must be today or in the past",
     "FORM_30": "{label}: what makes you say so must be {limit} characters or fewer. You have"
     " written {written}",
+    "FORM_31": "Select the answer that is wrong",
+    "FORM_32": "Select the right answer",
+    "FORM_33": "The record says this already. Select another answer",
+    "FORM_34": "Write why it is corrected. A sentence is enough",
 }
 
 
@@ -205,3 +209,16 @@ def told_troubles(draft: Draft) -> Iterator[Trouble]:
     """Check whom the person has told, or to whom they have referred."""
     if not str(draft.get("told.who", "")).strip():
         yield trouble("told.who", "FORM_28")
+
+
+def correction_troubles(draft: Draft, screening: Screening) -> Iterator[Trouble]:
+    """Check a correction of one recorded answer."""
+    key, right = str(draft.get("correct.key", "")), draft.get("correct.answer")
+    if not key:
+        yield trouble("correct.key", "FORM_31")
+    if not right:
+        yield trouble("correct.answer", "FORM_32")
+    elif key in screening.answers and screening.answers[key].answer == right:
+        yield trouble("correct.answer", "FORM_33")
+    if not str(draft.get("correct.reason", "")).strip():
+        yield trouble("correct.reason", "FORM_34")

@@ -38,6 +38,8 @@ CHOICES: Final[Mapping[str, tuple[str, ...] | None]] = {
     **dict.fromkeys(("host_lead_named", "iro_seen"), YES_NO),
     **dict.fromkeys(("talked_alone", "child_knows", "carers_know"), YES_NO),
     "lower.consulted": CONSULTED,
+    "correct.answer": tuple(ANSWERS),
+    "correct.reason": None,
 }
 CHILD_SAYS: Final[Mapping[str, str]] = {
     "child_said": "The child said:",
@@ -99,7 +101,7 @@ def _options(field: str, instrument: Instrument) -> tuple[str, ...] | None:
         return tuple(route.key for route in instrument.routes)
     if field == "view.drivers":
         return (*asked, OTHER)
-    if field == "all_at_once":
+    if field in ("all_at_once", "correct.key"):
         return tuple(asked)
     return CHOICES[field]
 

@@ -163,6 +163,7 @@ class Journey:
                 self.desk.draft_id or "", from_another=True
             ),
             "lower": lambda _page, which: self._lower(which),
+            "correct": lambda _page, _rest: self._correct(),
             "told": lambda name, _rest: self._told(name),
             "again": lambda _page, _rest: self._start(self._child_of_recorded()),
         }
@@ -326,6 +327,16 @@ class Journey:
             self.recording.refer(case, {**self.desk.answers, "follows": True}, at=self.now())
             self._finish_follow_up()
 
+    def _correct(self) -> None:
+        recorded, answers = self.desk.recorded_draft, self.desk.answers
+        screening = self.recording.result(recorded).screening
+        troubles = list(checks.correction_troubles(answers, screening))
+        if troubles:
+            self._show("correct", troubles)
+            return
+        self.recording.correct(recorded, answers, at=self.now())
+        self._finish_follow_up()
+
     def _finish_follow_up(self) -> None:
         recorded = self.desk.recorded_draft
         if self.desk.draft_id != recorded:
@@ -337,16 +348,16 @@ class Journey:
         if self.desk.draft_id is None:
             return ["start", "paper", "accessibility"]
         if self.desk.answers.get("follows") or self.store.recorded(self.desk.draft_id):
-            return ["start", "outcome", "told", "paper", "accessibility"]
+            return ["start", "outcome", "told", "correct", "paper", "accessibility"]
         some = ["start", "sections", "adult", "refer_now", "delete", "paper", "accessibility"]
         return [*some, *order(self.instrument)]
 
     def _show(
         self, name: str, troubles: list[Trouble] | None = None, alert: Block | None = None
     ) -> None:
-        if name in ("outcome", "told"):
+        if name in ("outcome", "told", "correct"):
             result = self.recording.result(self.desk.recorded_draft)
-            if name == "told" or (result.is_lower and not result.view.lower_because):
+            if name != "outcome" or (result.is_lower and not result.view.lower_because):
                 self.desk.follow_up(self._child_of_recorded())
         page = shell.page(self, name)
         page["problems"] = [{"field": each.field, "text": each.text} for each in troubles or ()]

@@ -5,9 +5,10 @@ Printed, it is the summary of the screening. Every word about rules comes from t
 
 from collections.abc import Iterator
 
+from cse_workbook.views import blocks
 from cse_workbook.views.blocks import Block, Rich, jump, strong
 from cse_workbook.views.form import Draft
-from cse_workbook.views.pages import clock
+from cse_workbook.views.pages import clock, written
 from cse_workbook.views.reasons import find_out, lowered, sure, why
 from cse_workbook.views.result import WHO, Result
 from cse_workbook.views.todo import else_recorded, next_steps, reason, to_do
@@ -16,6 +17,7 @@ from cse_workbook.views.todo import else_recorded, next_steps, reason, to_do
 def result_blocks(result: Result, draft: Draft) -> Iterator[Block]:
     """Give the outcome page; `draft` holds what is being written about a view below the outcome."""
     yield _views(result)
+    yield from _corrected(result)
     yield from why(result)
     few = not result.outcome.findings
     how_sure, asked = list(sure(result)), list(find_out(result))
@@ -25,6 +27,24 @@ def result_blocks(result: Result, draft: Draft) -> Iterator[Block]:
         yield from reason(result, draft)
     yield from else_recorded(result)
     yield from next_steps(result)
+
+
+def _corrected(result: Result) -> Iterator[Block]:
+    if not result.corrections:
+        return
+    labels = {choice.key: choice.label for choice in result.instrument.answers}
+    lines = [blocks.heading("Corrected", id="corrected")]
+    for at, each in result.corrections:
+        label = result.indicator(each.field.removeprefix("answers.")).label
+        lines.append(
+            blocks.text(
+                strong(f"{label}: {labels[each.value]}."),
+                f" Corrected {written(at.astimezone().date())} at {clock(at)}. {each.reason}",
+            )
+        )
+    before = result.route(result.first.route).label
+    lines.append(blocks.text(f"As it was recorded first, the guidance said: {before}."))
+    yield blocks.box("inset", lines)
 
 
 def _views(result: Result) -> Block:
@@ -51,9 +71,10 @@ def _views(result: Result) -> Block:
     if len(result.judgements) > 1 and view.route != result.first_view.route:
         was = result.route(result.first_view.route).view_label
         right.append([f"At {clock(result.judgements[0][0])} you said: {was}."])
+    over = "The guidance says, after the correction" if result.corrections else "The guidance says"
     return {
         "kind": "views",
-        "left": {"over": "The guidance says", "heading": route.label, "text": left},
+        "left": {"over": over, "heading": route.label, "text": left},
         "right": {
             "over": f"You said, at {given_at}",
             "heading": result.route(view.route).view_label,

@@ -1,15 +1,16 @@
 """Put a finished draft on the record, and read back what was recorded of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from cse_workbook.case import CaseOpened, JudgementRecorded, ReferralSent, Screened
+from cse_workbook.case import CaseOpened, Corrected, JudgementRecorded, ReferralSent, Screened
 from cse_workbook.instrument import Instrument
 from cse_workbook.outcome import Outcome, explain
 from cse_workbook.policy import Policy, applied
+from cse_workbook.screening import Recorded as Answered
 from cse_workbook.screening import Screening
 from cse_workbook.store import Child, Entry, Recorded, Store, Who
 from cse_workbook.views.form import Draft, date_of, screening_of
@@ -71,12 +72,19 @@ class Recording:
         entries = self._of_this_screening(recorded)
         screened = next(e.event for e in entries if isinstance(e.event, Screened))
         screening = msgspec.convert(screened.screening, Screening)
+        outcome = first = msgspec.convert(screened.outcome, Outcome)
+        corrections = [(e.recorded_at, e.event) for e in entries if isinstance(e.event, Corrected)]
+        if corrections:
+            screening = corrected(screening, [event for _, event in corrections])
+            outcome = explain(screening, self.instrument, self.policy)
         child = self.store.children.read(recorded.case_ref) or Child(recorded.case_ref)
         places = {"home_authority": child.home_authority, "host_authority": child.host_authority}
         return Result(
             instrument=self.instrument,
             screening=screening,
-            outcome=msgspec.convert(screened.outcome, Outcome),
+            outcome=outcome,
+            first=first,
+            corrections=corrections,
             published=explain(screening, self.published, self.policy).route,
             circumstances={**screened.circumstances, **places},
             judgements=[
@@ -133,6 +141,19 @@ class Recording:
             )
         self._append(result.screening.child_ref, again, at)
 
+    def correct(self, draft_id: str, draft: Draft, *, at: datetime) -> None:
+        """Put one recorded answer right; the old entry and the reason stay."""
+        entry = self.recorded_at(draft_id)
+        if entry is None:
+            raise LookupError("this draft has not been recorded")
+        right = Corrected(
+            entry=entry.seq,
+            field=f"answers.{draft['correct.key']}",
+            value=draft["correct.answer"],
+            reason=draft["correct.reason"],
+        )
+        self._append(entry.case_ref, right, at)
+
     def refer(self, child_ref: str, draft: Mapping[str, Any], *, at: datetime) -> None:
         """Record that somebody was told; before a screening is recorded, with what is written."""
         typed = {
@@ -149,7 +170,7 @@ class Recording:
         self._append(child_ref, sent, at)
 
     def _append(
-        self, child_ref: str, event: JudgementRecorded | ReferralSent, at: datetime
+        self, child_ref: str, event: JudgementRecorded | ReferralSent | Corrected, at: datetime
     ) -> None:
         known = next(iter(self.store.entries(child_ref)), None)
         opening = [] if known else [CaseOpened("A referral was made before a screening.")]
@@ -161,6 +182,15 @@ class Recording:
             who=self.who,
             at=at,
         )
+
+
+def corrected(screening: Screening, corrections: Sequence[Corrected]) -> Screening:
+    """Give a screening as it stands after its corrections, in their order."""
+    answers = dict(screening.answers)
+    for each in corrections:
+        key = each.field.removeprefix("answers.")
+        answers[key] = msgspec.convert({"answer": each.value}, Answered)
+    return msgspec.structs.replace(screening, answers=answers)
 
 
 def _child(child_ref: str, draft: Draft) -> Child:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from cse_workbook.case import JudgementRecorded
+from cse_workbook.case import Corrected, JudgementRecorded
 from cse_workbook.instrument import Indicator, Instrument, Route, Rule
 from cse_workbook.outcome import Outcome, Step, higher, shown, steps
 from cse_workbook.screening import Screening
@@ -29,12 +29,16 @@ WHO = dict(
 class Result(msgspec.Struct, frozen=True):
     """A recorded screening with everything its page shows.
 
-    `published` is the route the instrument gives as published, without the local policy.
+    `first` is the outcome as it was recorded, `outcome` the one after the corrections; without any
+    they are the same. `published` is the route the instrument gives as published, without the local
+    policy.
     """
 
     instrument: Instrument
     screening: Screening
     outcome: Outcome
+    first: Outcome
+    corrections: Sequence[tuple[datetime, Corrected]]
     published: str
     circumstances: Mapping[str, str]
     judgements: Sequence[tuple[datetime, JudgementRecorded]]

@@ -27,7 +27,7 @@ from cse_workbook.views.pages import (
 if TYPE_CHECKING:
     from cse_workbook.views.journey import Journey
 
-ASIDE = ("refer_now", "told", "adult", "delete", "paper", "elsewhere", "accessibility")
+ASIDE = ("refer_now", "told", "correct", "adult", "delete", "paper", "elsewhere", "accessibility")
 HEADINGS = {
     "start": "Screen a child",
     "sections": "Screen a child",
@@ -39,6 +39,7 @@ HEADINGS = {
     "adult": "This workbook is for children",
     "delete": "Delete this draft?",
     "told": "Whom have you told?",
+    "correct": "Correct a mistake",
     "paper": "Screening form on paper",
     "elsewhere": "This screening is already open",
     "accessibility": "Accessibility statement",
@@ -127,7 +128,7 @@ def _back(journey: "Journey", name: str) -> dict[str, str] | None:
         return {"to": f"go:{following[place - 1] if place else 'sections'}"}
     if name in ("refer_now", "delete", "adult"):
         return {"to": "go:child" if name == "adult" else "go:sections"}
-    if name == "told":
+    if name in ("told", "correct"):
         return {"to": "go:outcome"}
     if name in ("paper", "accessibility"):
         inside = "outcome" if "outcome" in journey.known_pages() else "sections"

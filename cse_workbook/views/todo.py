@@ -140,4 +140,5 @@ def next_steps(result: Result) -> Iterator[Block]:
         button("Say whom you have told", "go:told", "secondary"),
     )
     yield blocks.text(go("again", "Screen again with new information"))
+    yield blocks.text(go("go:correct", "Correct a mistake in this screening"))
     yield blocks.text(go("go:start", "Back to the start"))

@@ -79,7 +79,7 @@ function box(form, tag, field, value, attributes) {
     autocomplete: "off",
     spellcheck: "false", // a browser's spelling service would send the words away
     oninput: () => form.set(field, made.value, true),
-    onchange: () => form.set(field, made.value),
+    onchange: () => form.acts.left(),
     ...attributes,
   });
   made.value = value ?? "";

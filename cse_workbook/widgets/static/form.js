@@ -7,7 +7,10 @@ export function idOf(field) {
 }
 
 export class Form {
-  /** Take a page; `acts` has press, jump, say, changed(field, value, typing) and unsaved(field). */
+  /**
+   * Take a page; `acts` has press, jump, say, print, changed(field, value, typing), left and
+   * unsaved(field).
+   */
   constructor(page, acts) {
     this.page = page;
     this.acts = acts;

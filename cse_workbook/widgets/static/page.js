@@ -9,7 +9,6 @@ import { PATIENCE, Saving } from "./saving.js";
 
 const HEARTBEAT = 30_000;
 const ANSWER_IN = 20_000;
-const ALERT_AFTER = 1000;
 const PLACE = "Screen a child";
 const PRODUCT = "CSE Workbook";
 
@@ -33,7 +32,7 @@ export class App {
       stuck: () => link.reconnect(),
     });
     this.frame = new Frame(root.ownerDocument.createElement("div"), this.acts());
-    this.frame.root.className = "cse-frame";
+    this.frame.root.className = "cse-page";
     link.onmessage = (message) => this.hear(message);
     link.onstate = () => this.linked();
     if (link.ownsWindow) this.ownWindow();
@@ -52,6 +51,7 @@ export class App {
       act: (name) => this.act(name),
       unsaved: (field) => this.saving.value(field),
       changed: (field, value, typing) => this.changed(field, value, typing),
+      left: () => this.saving.flush(),
     };
   }
 
@@ -74,15 +74,12 @@ export class App {
 
   linked() {
     const { state } = this.link;
-    clearTimeout(this.lostTimer);
     if (state === "open") this.open();
     else {
       this.wasLost = this.page !== null;
       this.release();
-      this.lostTimer = setTimeout(() => this.tell(), ALERT_AFTER);
-      this.lostAt = Date.now();
+      this.tell();
     }
-    if (state === "signed_out") this.tell();
   }
 
   open() {
@@ -340,7 +337,8 @@ export class App {
   // ---- telling
 
   isLost() {
-    return this.link.state === "lost" && this.page !== null && Date.now() - this.lostAt >= ALERT_AFTER;
+    if (this.page === null) return false;
+    return this.link.state === "lost" || (!this.saving.trouble && this.saving.age >= PATIENCE.lost);
   }
 
   isUnsaved() {
@@ -357,8 +355,7 @@ export class App {
     const unsaved = this.isUnsaved();
     if (!saving.waiting.size && facts.again) all.again = facts.again;
     frame.tellSaving(savingLine(all), !unsaved && saving.waiting.size > 0 && saving.age >= PATIENCE.shown);
-    const link = this.link.state === "lost" && !lost ? "open" : this.link.state;
-    if (frame.tellAlert(alertOf({ ...all, link }))) this.jumpToField(this.lastChanged ?? "");
+    if (frame.tellAlert(alertOf({ ...all, link: this.isLost() ? "lost" : this.link.state }))) this.jumpToField(this.lastChanged ?? "");
     for (const field of this.form.marks.keys()) {
       const told = saving.refused.get(field) ?? (unsaved && saving.value(field) !== undefined ? "Not saved yet" : "");
       this.form.tell(field, told);

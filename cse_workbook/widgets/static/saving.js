@@ -114,7 +114,7 @@ export class Saving {
     const unanswered = [...this.waiting.values()].filter((entry) => !entry.answered);
     if (unanswered.length) {
       const silent = Date.now() - Math.min(...unanswered.map((entry) => entry.sent));
-      const next = [PATIENCE.shown, PATIENCE.late].map((each) => each - this.age);
+      const next = Object.values(PATIENCE).map((each) => each - this.age);
       const wait = Math.min(...[...next, PATIENCE.lost - silent].filter((each) => each > 0));
       this.timer = setTimeout(() => this.look(), Number.isFinite(wait) ? wait : PATIENCE.lost);
       if (silent >= PATIENCE.lost) {

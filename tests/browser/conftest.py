@@ -1,0 +1,89 @@
+"""A real Chromium, a real server, and a person who is signed in.
+
+Everything here ends with this folder's tests: while the browser is driven, an event loop runs, and
+the other tests start their own.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.served import Served
+from tests.browser.window import Window
+
+ARGUMENTS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--no-first-run"),
+)
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The workbook that most tests share; each works on drafts of its own."""
+    workbook = Served(tmp_path_factory.mktemp("shared") / "data")
+    workbook.start()
+    yield workbook
+    workbook.stop()
+
+
+@pytest.fixture
+def served_apart(tmp_path: Path) -> Iterator[Served]:
+    """A workbook for one test, that may be stopped, filled or searched."""
+    workbook = Served(tmp_path / "data")
+    workbook.start()
+    yield workbook
+    workbook.stop()
+
+
+@pytest.fixture(scope="package")
+def sessions(chromium: Browser) -> Callable[[Served], Any]:
+    """Sign in once for each server, as the address it prints does, and keep the cookies."""
+    kept: dict[Path, Any] = {}
+
+    def session(workbook: Served) -> Any:
+        if workbook.folder not in kept:
+            with chromium.new_context() as context:
+                context.request.get(f"{workbook.origin}/?token={workbook.token()}")
+                kept[workbook.folder] = context.storage_state()
+        return kept[workbook.folder]
+
+    return session
+
+
+Opener = Callable[..., Window]
+
+
+@pytest.fixture
+def windows(chromium: Browser, served: Served, sessions: Any) -> Iterator[Opener]:
+    """Open windows, each in a browser of its own that is signed in; all are closed afterwards."""
+    with ExitStack() as stack:
+
+        def opener(workbook: Served = served, **options: Any) -> Window:
+            wanted = {"viewport": {"width": 1280, "height": 900}, **options}
+            state = sessions(workbook)
+            context = stack.enter_context(chromium.new_context(storage_state=state, **wanted))
+            return Window(context.new_page(), workbook)
+
+        yield opener
+
+
+@pytest.fixture
+def window(windows: Opener) -> Iterator[Window]:
+    """One window on the shared workbook, which must find nothing to complain about."""
+    opened = windows()
+    yield opened
+    assert opened.complaints == []

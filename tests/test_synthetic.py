@@ -1,0 +1,74 @@
+"""Made-up caseloads: the same seed gives the same children, and all of them are well formed."""
+
+from cse_workbook.case import CaseOpened, JudgementRecorded, Screened
+from cse_workbook.instrument import Instrument
+from cse_workbook.policy import Policy
+from cse_workbook.screening import read_screening
+from cse_workbook.synthetic import FIRST_DAY, LAST_DAY, make_up, stories
+
+
+def test_the_same_seed_makes_up_the_same_children(occ: Instrument, default_policy: Policy) -> None:
+    assert make_up(30, 7, occ, default_policy) == make_up(30, 7, occ, default_policy)
+
+
+def test_another_seed_makes_up_other_children(occ: Instrument, default_policy: Policy) -> None:
+    assert make_up(30, 7, occ, default_policy) != make_up(30, 8, occ, default_policy)
+
+
+def test_each_child_has_a_reference_of_its_own(occ: Instrument, default_policy: Policy) -> None:
+    references = {made_up.case_ref for made_up in make_up(30, 7, occ, default_policy)}
+
+    assert sorted(references) == [f"C-{number:04d}" for number in range(1, 31)]
+
+
+def test_recordings_stand_in_the_order_of_time_within_the_year(
+    occ: Instrument, default_policy: Policy
+) -> None:
+    moments = [made_up.at for made_up in make_up(100, 7, occ, default_policy)]
+
+    assert moments == sorted(moments)
+    assert moments[0].date() >= FIRST_DAY
+    assert moments[-1].date() <= LAST_DAY
+
+
+def test_each_recording_is_a_screening_that_can_be_read_and_the_view_of_it(
+    occ: Instrument, default_policy: Policy
+) -> None:
+    for made_up in make_up(100, 7, occ, default_policy):
+        screened, view = [e for e in made_up.events if not isinstance(e, CaseOpened)][:2]
+
+        assert isinstance(screened, Screened)
+        assert isinstance(view, JudgementRecorded)
+        screening = read_screening(screened.screening, made_up.case_ref, occ)
+        assert screening.view is not None
+        assert (screening.view.route, screening.view.drivers) == (view.route, view.drivers)
+        assert screened.outcome["child_ref"] == made_up.case_ref
+
+
+def test_a_case_is_opened_once_and_some_children_are_screened_again(
+    occ: Instrument, default_policy: Policy
+) -> None:
+    recordings = make_up(100, 7, occ, default_policy)
+
+    opened = [m for m in recordings if isinstance(m.events[0], CaseOpened)]
+
+    assert len(opened) == 100
+    assert len(recordings) > 110
+
+
+def test_views_agree_and_differ_both_ways(occ: Instrument, default_policy: Policy) -> None:
+    order = [route.key for route in occ.routes]
+    steps = {
+        order.index(event.screening["view"]["route"]) - order.index(event.outcome["route"])  # type: ignore[index,arg-type]
+        for made_up in make_up(100, 7, occ, default_policy)
+        for event in made_up.events
+        if isinstance(event, Screened)
+    }
+
+    assert steps == {-1, 0, 1}
+
+
+def test_stories_name_indicators_of_the_instrument(occ: Instrument) -> None:
+    asked = {indicator.key for indicator in occ.asked()}
+
+    assert {key for story in stories().story for key in story.likely} <= asked
