@@ -283,9 +283,7 @@ def _references(values: Mapping[str, Any], where: str, instrument: Instrument) -
 
 def is_reference(text: str) -> bool:
     """Tell whether a text is letters, digits and inner hyphens, at most 40 characters."""
-    return (
-        0 < len(text) <= 40 and text.isascii() and all(part.isalnum() for part in text.split("-"))
-    )
+    return len(text) <= 40 and text.isascii() and all(part.isalnum() for part in text.split("-"))
 
 
 def _dates(

@@ -23,7 +23,7 @@ from cse_workbook.screening import Answer, Screening, read_screening
 STORIES: Final = Path(__file__).parent / "stories" / "occ_safeguard.toml"
 FIRST_DAY: Final = date(2026, 1, 5)
 LAST_DAY: Final = date(2026, 11, 20)
-_LIKELY: Final = 0.8
+_CLARITY: Final = (0.1, 0.2, 0.5, 0.85)  # how much of a story has come to light
 _AGAIN: Final = 0.3  # of the children are screened a second time
 _LOWER: Final = 0.15  # of the views are below the guidance
 _HIGHER: Final = 0.1
@@ -111,8 +111,9 @@ def _screening(
 ) -> Raw:
     words = stories()
     answers: Raw = {}
+    clarity = random.choice(_CLARITY)
     for indicator in instrument.asked():
-        if indicator.key in story.likely and random.random() < _LIKELY:
+        if indicator.key in story.likely and random.random() < clarity:
             evidence = story.likely[indicator.key]
             answers[indicator.key] = _recorded(evidence, day, random)
         elif indicator.blank_counts_as == "no":
@@ -149,7 +150,7 @@ def _recorded(evidence: str, day: date, random: Random) -> Raw:
 
 def _other(random: Random) -> str | None:
     """Answer what is not part of the story: mostly no, not known, or nothing."""
-    return random.choices(["no", "not_known", "possible", None], weights=[40, 18, 2, 40])[0]
+    return random.choices(["no", "not_known", "possible", None], weights=[400, 180, 6, 414])[0]
 
 
 def _learnt(raw: Raw, random: Random) -> Raw:

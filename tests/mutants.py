@@ -4,6 +4,7 @@ Run by `make mutants`; it takes the better part of an hour. A change that no tes
 in `mutants.txt` with its reason. Exit status 1 where another survives, or one listed there is gone.
 """
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,8 @@ def explained() -> set[str]:
 
 def unnoticed() -> set[str]:
     """Run the changes, and give the names of those after which all tests still pass."""
+    # Copies from an earlier run would be tested in place of what stands here now.
+    shutil.rmtree(EXPLAINED.parent.parent / "mutants", ignore_errors=True)
     subprocess.run([*MUTMUT, "run"], check=True)
     results = subprocess.run([*MUTMUT, "results"], check=True, capture_output=True, text=True)
     return {line.split(":")[0].strip() for line in results.stdout.splitlines() if ":" in line}

@@ -96,7 +96,9 @@ class Workbook(Voila):
             "headers": dict(HEADERS),
             "hosts": (f"{HOST}:{self.port}", f"localhost:{self.port}"),
             "log_function": _log_request,
-            "ws_ping_timeout": 30_000,
+            # The page asks by itself whether its kernel is there.
+            "ws_ping_interval": 0,
+            "ws_ping_timeout": 0,
             "static_address": f"/static/{digest()}/",
             "xsrf_cookie_kwargs": {"httponly": True, "path": "/", "samesite": "Strict"},
             "xsrf_cookie_name": f"cse-workbook-xsrf-{self.port}",

@@ -19,7 +19,7 @@ from cse_workbook.instrument import Instrument
 from cse_workbook.scoring import readings, score
 from cse_workbook.screening import ADULT, Answer, Screening, columns_of, shown
 from cse_workbook.tables.cells import Column, ages, answers, named, no_references
-from cse_workbook.tables.files import CSV, PARQUET, Sink, batches_of, placed
+from cse_workbook.tables.files import CSV, PARQUET, Sink, batches_of, placed, writable
 
 AGE: Final = "age"
 REFERENCE: Final = "child_ref"
@@ -35,12 +35,14 @@ def score_file(source: Path, target: Path, instrument: Instrument, told: Told) -
     indicator: words, or whole numbers 0 to 3; an empty cell or an absent column is a blank. Out:
     `child_ref` or `row`, `route`, `route_confirmed`, `route_possible`, and a column a rule.
     `told` hears, after each batch, how many rows are done and what part of the table this is, 0 to
-    1. Raises TABLE_01 to TABLE_15, and has left nothing behind then.
+    1. Raises TABLE_01 to TABLE_16, and has left nothing behind then.
     """
     for path in (source, target):
         if path.suffix not in (PARQUET, CSV):
             raise WorkbookError(problem("TABLE_04", path.name, suffix=path.suffix))
-    if target.exists():
+    with writable(target):
+        taken = target.exists()
+    if taken:
         raise WorkbookError(problem("TABLE_12", target.name))
     scorer = _Scorer(source.name, instrument)
     with placed(target) as part, closing(Sink(part, target)) as sink:

@@ -89,13 +89,13 @@ def _readable(source: Path) -> Iterator[None]:
 @contextmanager
 def placed(target: Path) -> Iterator[Path]:
     """Give a file to write, and put it in its place only when it is whole."""
-    with _writable(target):
+    with writable(target):
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         os.close(descriptor)
     part = Path(name)
     try:
         yield part
-        with _writable(target):
+        with writable(target):
             part.rename(target)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -103,7 +103,8 @@ def placed(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _writable(target: Path) -> Iterator[None]:
+def writable(target: Path) -> Iterator[None]:
+    """Translate what goes wrong while a table is written."""
     try:
         yield
     except OSError as error:
@@ -122,7 +123,7 @@ class Sink:
 
     def write(self, table: Any) -> None:
         """Add a batch."""
-        with _writable(self._target):
+        with writable(self._target):
             if self._writer is None:
                 of_parquet = self._target.suffix == PARQUET
                 make = pq.ParquetWriter if of_parquet else pa.csv.CSVWriter
@@ -132,5 +133,5 @@ class Sink:
     def close(self) -> None:
         """Write what is still held back."""
         if self._writer is not None:
-            with _writable(self._target):
+            with writable(self._target):
                 self._writer.close()

@@ -6,7 +6,7 @@ Printed, it is the summary of the screening. Every word about rules comes from t
 from collections.abc import Iterator
 
 from cse_workbook.views import blocks
-from cse_workbook.views.blocks import Block, Rich, jump, strong
+from cse_workbook.views.blocks import Block, Rich, go, jump, strong
 from cse_workbook.views.form import Draft
 from cse_workbook.views.pages import clock, written
 from cse_workbook.views.reasons import find_out, lowered, sure, why
@@ -56,7 +56,7 @@ def _views(result: Result) -> Block:
         if below:
             words = result.route(str(below[0].route)).label.lower()
             left.append(["Apart from the danger, what is recorded reaches ", strong(words), "."])
-    first = next(iter(result.wanted), None)
+    first = result.first_step
     if first is not None:
         left.append([strong("First: "), lowered(first.text), " ", jump("what-to-do", "All steps")])
     if result.screening.age < 13 and result.outcome.findings:
@@ -85,37 +85,32 @@ def _views(result: Result) -> Block:
     }
 
 
-def _compared(result: Result) -> list[Rich]:
+def _compared(result: Result) -> Rich:
     said, guidance = result.place(result.view.route), result.place(result.outcome.route)
     top = len(result.instrument.routes) - 1
+    if said == guidance == 0:
+        again = " on what is recorded. Look again as soon as you learn something new."
+        return [strong("You and the guidance agree"), again]
     if said == guidance:
-        agree = strong("You and the guidance agree")
-        if guidance == 0:
-            return [[agree, " on what is recorded. Look again as soon as you learn something new."]]
-        found: list[Rich] = [
-            [strong("You and the guidance agree."), " The steps below start today."]
-        ]
-        return [*found, ["Have you called? If not, call now."]] if guidance == top else found
+        called = " Have you called? If not, call now." if guidance == top else ""
+        start = " The steps below start today."
+        return [strong("You and the guidance agree."), start + called]
     if said > guidance:
         return [
-            [
-                strong("You said more than the guidance asks for."),
-                " Act on your own view. The guidance is the least to do, never the most. The steps"
-                " below are those of your view.",
-            ]
+            strong("You said more than the guidance asks for."),
+            " Act on your own view. The guidance is the least to do, never the most. The steps"
+            " below are those of your view.",
         ]
     less = strong("You said less than the guidance asks for.")
     if guidance == top:
-        mistake = " Immediate danger is recorded. If that was a mistake, correct it."
-        return [[less, mistake, " If not, call 999 now."]]
+        mistake = " Immediate danger is recorded. If that was a mistake, "
+        return [less, mistake, go("go:correct", "correct it"), ". If not, call 999 now."]
     if result.view.lower_because:
-        by = f" Your reason is recorded: {result.view.lower_because}"
         talked = f"Talked to: {result.view.consulted or WHO['nobody']}."
-        return [[less, by], [talked, *_nobody(result)]]
-    asked = (
-        " That may be right. The record needs your reason and who you talked to. Until then, act"
-    )
-    return [[less, asked + " on the guidance. ", jump("your-reason", "Give your reason")]]
+        given = f" Your reason is recorded: {result.view.lower_because} {talked}"
+        return [less, given, *_nobody(result)]
+    asked = " That may be right. The record needs your reason and who you talked to. Until then,"
+    return [less, asked + " act on the guidance. ", jump("your-reason", "Give your reason")]
 
 
 def _nobody(result: Result) -> Rich:

@@ -107,7 +107,8 @@ def row(
     field = f"answers.{indicator.key}"
     group = next(each for each in instrument.groups if each.key == indicator.group)
     letters = {letter.key: letter for letter in instrument.letters}
-    letter = letters[indicator.safeguard[0]] if indicator.safeguard else None
+    lettered = indicator.safeguard and not indicator.asked_under
+    letter = letters[indicator.safeguard[0]] if lettered else None
     nested = [i for i in instrument.asked() if i.asked_under == indicator.key]
     more = [
         *(row(each, instrument, draft, age, before) for each in nested),

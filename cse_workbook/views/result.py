@@ -72,10 +72,18 @@ class Result(msgspec.Struct, frozen=True):
 
     @property
     def wanted(self) -> tuple[Step, ...]:
-        """The steps of the higher of the two views, without those that another stands in for."""
+        """The steps of the higher view, without those another stands in for or that name nothing."""
         route = higher(self.instrument, self.outcome.route, self.view.route)
         found = steps(self.instrument, self.outcome.findings, self.outcome.pathways, route)
-        return shown(self.instrument, found)
+        nothing = not (self.outcome.decisive_unknowns or self.outcome.decisive_blanks)
+        left_out = {"find_out_unknowns"} if nothing else set()
+        return tuple(s for s in shown(self.instrument, found) if s.key not in left_out)
+
+    @property
+    def first_step(self) -> Step | None:
+        """The most urgent step that asks no “if”: one that no pathway brings."""
+        besides = {key for f in self.outcome.pathways for key in self.rule(f.rule).actions}
+        return next((step for step in self.wanted if step.key not in besides), None)
 
     @property
     def is_lower(self) -> bool:

@@ -1,0 +1,57 @@
+"""Does a page meet WCAG 2.2 AA as far as a program can tell, wide, narrow and with wide spacing?"""
+
+from importlib.resources import files
+from typing import Any, Final
+
+from tests.browser.window import Window
+
+WIDTHS: Final = (1280, 320)
+_AXE: Final = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+_TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_RUN: Final = """async (values) => {
+  const rules = { "target-size": { enabled: true } };
+  const found = await axe.run(document, { runOnly: { type: "tag", values }, rules });
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}"""
+# WCAG 2.2, 1.4.12: the spacing that a person may set.
+_SPACING: Final = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+_NO_SPACING: Final = (
+    "() => { document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1); }"
+)
+# What is wider than the page, and what is cut off by a box that hides what does not fit into it.
+_CUT: Final = """() => {
+  const root = document.documentElement;
+  const wide = root.scrollWidth > root.clientWidth ? [`page ${root.scrollWidth} wide`] : [];
+  const shown = [...document.body.querySelectorAll("*")].filter((each) =>
+    each.checkVisibility() && !each.closest(".visually-hidden, svg, textarea"));
+  const name = (each) => `${each.tagName} ${each.className} ${each.textContent.slice(0, 40)}`;
+  const cut = shown.filter((each) => {
+    const { overflowX, overflowY } = getComputedStyle(each);
+    const beyond = each.getBoundingClientRect().right > root.clientWidth + 1;
+    return (overflowX !== "visible" && each.scrollWidth > each.clientWidth + 1)
+      || (overflowY !== "visible" && each.scrollHeight > each.clientHeight + 1) || beyond;
+  });
+  return [...wide, ...cut.map(name)];
+}"""
+
+
+def faults(window: Window, state: str) -> list[str]:
+    """List what is wrong with the page as it stands, at every width; nothing if all is well."""
+    page = window.page
+    size: Any = page.viewport_size
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(_AXE)
+        found += [f"{state}, {width}: {each}" for each in page.evaluate(_RUN, _TAGS)]
+        found += [f"{state}, {width}, cut off: {each}" for each in page.evaluate(_CUT)]
+        page.evaluate(_SPACING)
+        found += [f"{state}, {width}, spaced, cut off: {each}" for each in page.evaluate(_CUT)]
+        page.evaluate(_NO_SPACING)
+    page.set_viewport_size(size)
+    return found
