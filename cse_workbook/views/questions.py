@@ -49,7 +49,8 @@ def question_blocks(
     `before` holds the words of each answer given last time, by indicator, for a second screening.
     """
     rows = asked_on(page, instrument)
-    groups = [group for group in instrument.groups if group.key in page.groups]
+    by_key = {group.key: group for group in instrument.groups}
+    groups = [by_key[key] for key in page.groups]
     if any(group.evidence for group in groups):
         yield blocks.text(
             "Answer from what you know now. You do not have to prove anything. Leave a question"
@@ -111,8 +112,8 @@ def row(
     letter = letters[indicator.safeguard[0]] if lettered else None
     nested = [i for i in instrument.asked() if i.asked_under == indicator.key]
     more = [
-        *(row(each, instrument, draft, age, before) for each in nested),
         *extras(indicator.key, draft),
+        *(row(each, instrument, draft, age, before) for each in nested),
         *(_evidence(indicator, instrument, draft) if group.evidence else ()),
     ]
     aside: list[Any] = []

@@ -72,7 +72,7 @@ class Result(msgspec.Struct, frozen=True):
 
     @property
     def wanted(self) -> tuple[Step, ...]:
-        """The steps of the higher view, without those another stands in for or that name nothing."""
+        """The steps of the higher view, without those another stands for or that name nothing."""
         route = higher(self.instrument, self.outcome.route, self.view.route)
         found = steps(self.instrument, self.outcome.findings, self.outcome.pathways, route)
         nothing = not (self.outcome.decisive_unknowns or self.outcome.decisive_blanks)
