@@ -66,7 +66,7 @@ class ReferralSent(Event, frozen=True, tag=True):
 
 
 class Corrected(Event, frozen=True, tag=True):
-    """A mistake put right: which entry, which field, the right value and why. The old entry stays."""
+    """A mistake put right: entry, field, the right value and why. The old entry stays."""
 
     entry: int
     field: str

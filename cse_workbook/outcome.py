@@ -122,7 +122,7 @@ def steps(
     pathways: Iterable[Finding],
     route: str,
 ) -> tuple[Step, ...]:
-    """Give the actions of a route with those of the findings and pathways, each once, the most urgent first.
+    """Give the actions of a route, of the findings and pathways, each once, most urgent first.
 
     A route higher than the findings (the practitioner's own view) brings the actions of the rules
     that lead to it.

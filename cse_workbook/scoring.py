@@ -53,13 +53,13 @@ def score(answers: Columns, instrument: Instrument) -> dict[str, Any]:
     def results(columns: Columns, larger: Operation, smaller: Operation) -> dict[str, Any]:
         counted = _counted(columns, instrument, smaller)
         tops = {
-            keys: _largest([counted[key] for key in keys], depth, larger, smaller)
+            keys: _largest([(0, counted[key]) for key in keys], depth, larger, smaller)
             for keys, depth in depths.items()
         }
         reached = {}
         for condition, names in counts.items():
             n = instrument.threshold(condition)
-            together = [value for keys in names for value in tops[keys][:n]]
+            together = [placed for keys in names for placed in enumerate(tops[keys][:n])]
             reached[condition] = _largest(together, n, larger, smaller)[n - 1]
         return {rule.key: reduce(smaller, map(reached.get, rule.when)) for rule in rules}
 
@@ -83,7 +83,8 @@ def readings(results: Columns, instrument: Instrument) -> dict[str, Any]:
             here = [columns[key] for key in leading if key in columns]
             reached = reduce(larger, here, reached)
             for name, least in READINGS.items():
-                given[name] = given[name] + (reached >= least)
+                # As a plain number: an enumeration would widen a whole column to compare it.
+                given[name] = given[name] + (reached >= int(least))
         return given
 
     return _by_parts(places, results)
@@ -96,12 +97,17 @@ def _counted(columns: Columns, instrument: Instrument, smaller: Operation) -> di
     }
 
 
-def _largest(columns: Sequence[Any], n: int, larger: Operation, smaller: Operation) -> list[Any]:
-    """Give the n largest values of each row, largest first, by letting each sink to its place."""
+def _largest(
+    columns: Sequence[tuple[int, Any]], n: int, larger: Operation, smaller: Operation
+) -> list[Any]:
+    """Give the n largest values of each row, largest first, by letting each sink to its place.
+
+    Each column comes with the highest place it can take: the second of an ordered list is never
+    larger than what stands first once the first of its list is in.
+    """
     top: list[Any] = []
-    for column in columns:
-        sinking = column
-        for place, value in enumerate(top):
+    for highest, sinking in columns:
+        for place, value in enumerate(top[highest:], start=highest):
             top[place] = larger(value, sinking)
             if place < n - 1:
                 sinking = smaller(value, sinking)
@@ -122,5 +128,7 @@ def _by_parts(calculate: Calculation, columns: Columns) -> dict[str, Any]:
         rows = slice(start, start + ROWS_AT_A_TIME)
         part = {key: column[rows] for key, column in columns.items()}
         for key, found in calculate(part, np.maximum, np.minimum).items():
-            whole.setdefault(key, np.zeros(len(first), dtype=np.uint8))[rows] = found
+            if key not in whole:
+                whole[key] = np.zeros(len(first), dtype=np.uint8)
+            whole[key][rows] = found
     return whole

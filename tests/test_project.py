@@ -3,9 +3,7 @@
 import json
 import re
 import subprocess
-import sys
 import tomllib
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -105,28 +103,3 @@ def test_notebooks_are_committed_without_state():
 
     assert notebooks
     assert state == []
-
-
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps",
-         "--no-build-isolation", "--wheel-dir", str(out), str(ROOT)],
-        check=True,
-    )  # fmt: skip
-    return next(out.glob("*.whl"))
-
-
-def test_notebook_template_instrument_policy_and_sources_travel_in_the_wheel(wheel):
-    names = set(zipfile.ZipFile(wheel).namelist())
-
-    assert {
-        "cse_workbook/notebooks/screen_a_child.ipynb",
-        "cse_workbook/widgets/template/index.html.j2",
-        "cse_workbook/widgets/static/page.css",
-        "cse_workbook/instruments/occ_safeguard.toml",
-        "cse_workbook/policies/default.toml",
-        "cse_workbook/sources/lead_officers.txt",
-        "cse_workbook/sources/school_guidance.txt",
-    } <= names

@@ -6,6 +6,7 @@ only, lets in whoever holds a fresh address, and keeps the rest of Voila's doors
 
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any, Final
@@ -72,8 +73,7 @@ class _Stay(HTTPRedirectHandler):
 def _is_ours(folder: Path, port: int) -> bool:
     """Tell whether a server of this folder has a port: no other uses up the folder's tokens."""
     address = _address(folder, port)
-    try:
+    # Any answer will do, also a refusal or none: what counts is what became of the token.
+    with suppress(OSError, HTTPException):
         build_opener(_Stay).open(address, timeout=_PATIENCE).close()
-    except (OSError, HTTPException):
-        pass  # any answer will do, also a refusal or none: what counts is what became of the token
     return not redeem(folder, address.partition("token=")[2])

@@ -6,7 +6,7 @@ A page starts a kernel of its own, and only the session that opened the page may
 import asyncio
 import hashlib
 import os
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -16,12 +16,11 @@ from uuid import uuid4
 import nbformat
 from jupyter_server.auth.authorizer import Authorizer
 from jupyter_server.auth.decorator import allow_unauthenticated, authorized
-from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.services.kernels.handlers import KernelHandler
 from tornado import web
 from tornado.iostream import StreamClosedError
 from voila.notebook_renderer import NotebookRenderer
-from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from cse_workbook.errors import problem
@@ -44,6 +43,7 @@ HEADERS: Final[Mapping[str, str]] = {
     "X-Content-Type-Options": "nosniff",
 }
 KEPT: Final = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV", "SYSTEMROOT", "TEMP", "TMP")
+LAST_WORDS_SECONDS: Final = 1
 _REFUSALS: Final[Mapping[int, str]] = {403: "APP_03", 404: "APP_04", 410: "APP_02"}
 _NOTICE: Final = (TEMPLATE / "notice.html").read_text(encoding="utf-8")
 
@@ -71,6 +71,7 @@ class OwnKernels(Authorizer):
     """Let a session reach the kernels of its own pages. To all others they are not there."""
 
     def __init__(self, **kwargs: Any) -> None:
+        """Begin with no kernels."""
         super().__init__(**kwargs)
         self.owners: dict[str, str] = {}
 
@@ -140,8 +141,9 @@ class PageDoor(Door):
                 self.write(html)
                 await self.flush()
         except StreamClosedError:
+            # The page was closed before it was whole, and knows of no kernel that it could end.
             await starting
-            await self.kernel_manager.shutdown_kernel(kernel_id)
+            await self.settings["kernel_manager"].shutdown_kernel(kernel_id)
 
     async def _start_kernel(self, kernel_id: str) -> Any:
         folder = self.settings["folder"]
@@ -155,10 +157,11 @@ class PageDoor(Door):
         return self.kernel_manager.get_kernel(kernel_id)
 
 
-class Renderer(NotebookRenderer):
+class Renderer(NotebookRenderer):  # type: ignore[misc] # voila has no types
     """Voila's renderer for the one notebook, read as a file, with our template."""
 
     def __init__(self, door: PageDoor) -> None:
+        """Take the settings from the server of a door."""
         app = door.settings["voila"]
         super().__init__(
             request_handler=door,
@@ -182,9 +185,9 @@ class Renderer(NotebookRenderer):
         await super().initialize(**kwargs)
         self.resources["link"] = self.link
 
-    async def load_notebook(self, path: str) -> nbformat.NotebookNode:
-        """Read the notebook past the contents manager, which would write down that it is trusted."""
-        notebook = nbformat.read(path, as_version=4)
+    async def load_notebook(self, path: str) -> Any:
+        """Read the notebook past the contents manager, which would write down that it trusts it."""
+        notebook = nbformat.reads(Path(path).read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-untyped-call] # nbformat has no types
         return await self.fix_notebook(notebook)
 
 
@@ -192,28 +195,31 @@ class KernelDoor(Door, KernelHandler):
     """Tell whether a page's kernel is there, or end it."""
 
 
-class ChannelsDoor(Door, VoilaKernelWebsocketHandler):
+class ChannelsDoor(Door, VoilaKernelWebsocketHandler):  # type: ignore[misc] # voila has no types
     """Carry messages between a page and its kernel."""
 
 
-class ShutdownDoor(Door, VoilaShutdownKernelHandler):
+class ShutdownDoor(Door, APIHandler):
     """End the kernel of a page that is being closed."""
 
     auth_resource = "kernels"
 
     @authorized
     async def post(self, kernel_id: str) -> None:
-        """End the kernel."""
-        await VoilaShutdownKernelHandler.post(self, kernel_id)
+        """End the kernel, once it has had time for what the page sent last."""
+        await asyncio.sleep(LAST_WORDS_SECONDS)
+        await self.settings["kernel_manager"].shutdown_kernel(kernel_id)
+        self.set_status(204)
+        self.finish()
 
 
 class StaticDoor(Door, web.StaticFileHandler):
     """Give the files of the page; their address changes with them, so a browser may keep them."""
 
     @allow_unauthenticated
-    def get(self, path: str, include_body: bool = True) -> Awaitable[None]:
+    async def get(self, path: str, include_body: bool = True) -> None:
         """Give a file."""
-        return super().get(path, include_body)
+        await super().get(path, include_body)
 
     def set_extra_headers(self, path: str) -> None:
         """Let the browser keep it."""
@@ -224,6 +230,6 @@ class NoDoor(Door):
     """Refuse every other address."""
 
     @allow_unauthenticated
-    async def prepare(self, **_: Any) -> None:  # type: ignore[override]
+    async def prepare(self, **_: Any) -> None:
         """Refuse before anything is looked at."""
         raise web.HTTPError(404)

@@ -2,8 +2,6 @@
 
 import logging
 import re
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 from tornado.httpserver import HTTPServer
@@ -58,14 +56,15 @@ _SETTINGS: Final = Config(
 )
 
 
-class Workbook(Voila):
+class Workbook(Voila):  # type: ignore[misc] # voila has no types
     """A Voila server for one notebook, one data folder and this machine."""
 
     folder = AnyTrait()
-    sockets = List()
+    sockets: List[Any] = List()
     on_ready = AnyTrait()
 
     def __init__(self, **kwargs: Any) -> None:
+        """Take `notebook_path`, `folder`, `port`, the bound `sockets` and `on_ready`."""
         super().__init__(config=_SETTINGS, ip=HOST, log_level=logging.WARNING, **kwargs)
 
     def launch(self) -> None:
@@ -78,7 +77,7 @@ class Workbook(Voila):
 
     def setup_template_dirs(self) -> None:
         """Use our template alone."""
-        self.template_paths, self.static_paths = [str(TEMPLATE)], []
+        self.template_paths = [str(TEMPLATE)]
 
     def init_settings(self) -> dict[str, Any]:
         """Add what our doors need, and let a page send its widget messages and nothing else."""

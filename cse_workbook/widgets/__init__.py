@@ -12,10 +12,10 @@ from typing import Any, Final
 import anywidget
 
 STATIC: Final = Path(__file__).parent / "static"
-# In the order in which each needs the ones before it. A served page loads the same files one by one.
+# Each needs only those before it. A served page loads the same files one by one.
 MODULES: Final = (
     *("dom", "form", "fields", "question", "blocks", "saving", "notices"),
-    *("hiding", "pausing", "frame", "page"),
+    *("hiding", "pausing", "frame", "reach", "place", "page"),
 )
 _IMPORT: Final = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export ", re.MULTILINE)

@@ -3,8 +3,7 @@ import { h, icon, link, rich } from "./dom.js";
 
 export class Frame {
   /** Build the frame once; `acts` has press, jump, hide and act(name) for the alert's buttons. */
-  constructor(root, acts) {
-    this.root = root;
+  constructor(acts) {
     this.acts = acts;
     this.signedIn = h("span", { class: "cse-banner__who" });
     this.status = h("div", { role: "status", class: "cse-saving__said" });
@@ -19,7 +18,7 @@ export class Frame {
     this.foot = h("p", { class: "cse-small" });
     this.printHead = h("p", { class: "cse-print" });
     this.printFoot = h("p", { class: "cse-print" });
-    this.root.replaceChildren(...this.parts());
+    this.root = h("div", { class: "cse-page" }, this.parts());
   }
 
   parts() {
@@ -59,6 +58,11 @@ export class Frame {
     this.foot.replaceChildren(...rich(shell.foot, this.acts));
     this.printFoot.replaceChildren(...rich(printing.foot, this.acts));
     this.printHead.textContent = printing.head ?? "";
+  }
+
+  /** Put a page in place of the one before. */
+  put(parts) {
+    this.content.replaceChildren(...[this.printHead, ...parts].filter(Boolean));
   }
 
   /** Tell how saving stands; the words are only touched when they change, so they are said once. */

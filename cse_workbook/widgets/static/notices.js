@@ -6,22 +6,22 @@ const plural = (n, one, many) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 const upTo = (at) => (at ? `Everything up to ${at} is saved.` : "");
 
 /**
- * The saving line: { tone, strong, text }. Facts: at, recorded, nothingYet, waiting (labels), late,
- * lost, trouble, again ({ fresh, n, at }).
+ * The saving line: { tone, strong, text }. Facts: at, recorded, nothingYet, waiting (labels),
+ * unsaved, again ({ fresh, n, at }).
  */
-export function savingLine({ at, recorded, nothingYet, waiting, late, lost, trouble, again }) {
-  if (waiting.length && (late || lost || trouble)) {
+export function savingLine({ at, recorded, nothingYet, waiting, unsaved, again }) {
+  if (unsaved) {
     const since = at ? `Not saved since ${at}.` : "Not saved yet.";
     const are = plural(waiting.length, "answer is waiting.", "answers are waiting.");
     return { tone: "waiting", strong: since, text: `${are} Trying again.` };
   }
-  if (again?.fresh) {
+  if (again?.fresh && !waiting.length) {
     const kept = again.at ? ` Your answers up to ${again.at} were kept` : "";
     const since = again.n ? `, and the ${again.n} you gave since ${again.n === 1 ? "has" : "have"} been saved too` : "";
     const strong = at ? `Saved ${at}.` : "Connected again.";
     return { tone: "saved", strong, text: `This page had to start again.${kept}${kept && since}${kept ? "." : ""}` };
   }
-  if (again) return { tone: "saved", strong: at ? `Saved ${at}.` : "Connected again.", text: "Connected again, nothing was lost." };
+  if (again && !waiting.length) return { tone: "saved", strong: at ? `Saved ${at}.` : "Connected again.", text: "Connected again, nothing was lost." };
   if (recorded) return { tone: "saved", strong: `Recorded ${recorded.at}`, text: `by you. Entry ${recorded.entry}.` };
   if (nothingYet || !at) return { tone: "none", strong: "Nothing to save yet.", text: "Each answer is saved as you give it." };
   return { tone: "saved", strong: `Saved ${at}.`, text: "You can close this page and come back." };

@@ -1,10 +1,12 @@
 /* The page: shows what the server sends, sends what the person does, and tells the truth about both. */
 import { build } from "./blocks.js";
-import { Form, idOf } from "./form.js";
-import { Frame, alone, errorSummary, headingOf, plain, printSheet } from "./frame.js";
+import { Form } from "./form.js";
+import { Frame, alone, errorSummary, headingOf } from "./frame.js";
 import { Hiding, onThreeShifts } from "./hiding.js";
 import { alertOf, savingLine } from "./notices.js";
 import { Pausing } from "./pausing.js";
+import { Place } from "./place.js";
+import { focusOn, freeze, jump, jumpToField } from "./reach.js";
 import { PATIENCE, Saving } from "./saving.js";
 
 const HEARTBEAT = 30_000;
@@ -23,7 +25,7 @@ export class App {
     this.tab = crypto.randomUUID();
     this.page = null;
     this.form = null;
-    this.facts = { recorded: null, nothingYet: false, again: null, elsewhere: null, fault: null, alert: null };
+    this.facts = {};
     this.n = 0;
     this.busy = null;
     this.saving = new Saving({
@@ -31,19 +33,27 @@ export class App {
       changed: () => this.tell(),
       stuck: () => link.reconnect(),
     });
-    this.frame = new Frame(root.ownerDocument.createElement("div"), this.acts());
-    this.frame.root.className = "cse-page";
+    this.frame = new Frame(this.acts());
+    this.hiding = new Hiding(this.frame.root, () => this.tell());
+    onThreeShifts(document, () => this.page && this.hiding.toggle());
+    if (link.ownsWindow) {
+      this.place = new Place({
+        link,
+        saving: this.saving,
+        travel: (page) => page !== this.page?.id && this.press(`go:${page}`, { travelled: true }),
+        isUnsaved: () => this.isUnsaved(),
+      });
+      setInterval(() => this.beat(), HEARTBEAT);
+    }
     link.onmessage = (message) => this.hear(message);
     link.onstate = () => this.linked();
-    if (link.ownsWindow) this.ownWindow();
-    onThreeShifts(document, () => this.hiding?.toggle());
     this.linked();
   }
 
   acts() {
     return {
       press: (to, how) => this.press(to, how),
-      jump: (id) => this.jump(id),
+      jump: (id) => jump(this.frame.content, id),
       say: (words) => this.frame.say(words),
       hide: () => this.hiding.hide(),
       home: () => (this.page.draft && !this.page.recorded ? "go:sections" : "go:start"),
@@ -55,44 +65,27 @@ export class App {
     };
   }
 
-  /** Do what only a page with a window of its own may do: its address, its leaving, its pause. */
-  ownWindow() {
-    window.addEventListener("popstate", ({ state }) => this.travel(state));
-    window.addEventListener("pagehide", () => {
-      this.saving.flush();
-      this.link.close();
-    });
-    window.addEventListener("pageshow", ({ persisted }) => persisted && this.link.comeBack());
-    document.addEventListener("visibilitychange", () => document.hidden && this.saving.flush());
-    window.addEventListener("beforeunload", (event) => this.isUnsaved() && event.preventDefault());
-    window.addEventListener("beforeprint", () => this.unfold());
-    window.addEventListener("afterprint", () => this.unfolded?.forEach((each) => (each.open = false)));
-    setInterval(() => this.beat(), HEARTBEAT);
-  }
-
-  // ---- the connection
+  // The connection
 
   linked() {
-    const { state } = this.link;
-    if (state === "open") this.open();
-    else {
-      this.wasLost = this.page !== null;
-      this.release();
-      this.tell();
+    if (this.link.state === "open") {
+      this.open();
+      return;
     }
+    this.wasLost = this.page !== null;
+    this.release();
+    this.tell();
   }
 
   open() {
-    const asked = new URLSearchParams(this.link.ownsWindow ? location.search : "").get("draft");
-    const page = this.page ? this.page.id : (this.link.ownsWindow && history.state?.page) || null;
-    this.reopening = this.page && {
-      fresh: Boolean(this.link.fresh), n: this.saving.labels.length, at: this.saving.at,
-    };
-    this.link.fresh = false;
-    this.link.send({ kind: "open", draft: this.page ? this.page.draft : asked, page, tab: this.tab });
-    this.saving.resend();
+    const { page, saving, link } = this;
+    this.reopening = page && { fresh: Boolean(link.fresh), n: saving.labels.length, at: saving.at };
+    link.fresh = false;
+    const asked = page ? { draft: page.draft ?? null, page: page.id } : this.place?.asked;
+    link.send({ kind: "open", draft: null, page: null, ...asked, tab: this.tab });
+    saving.resend();
     clearTimeout(this.openTimer);
-    this.openTimer = setTimeout(() => this.link.reconnect({ dead: true }), ANSWER_IN);
+    this.openTimer = setTimeout(() => link.reconnect({ dead: true }), ANSWER_IN);
   }
 
   beat() {
@@ -103,7 +96,7 @@ export class App {
     this.beatTimer = setTimeout(() => this.link.reconnect(), PATIENCE.lost);
   }
 
-  // ---- what the server says
+  // What the server says
 
   hear(message) {
     clearTimeout(this.beatTimer);
@@ -126,25 +119,25 @@ export class App {
 
   elsewhere(since) {
     this.facts.elsewhere = since ?? true;
-    this.saving.waiting.clear();
-    this.freeze();
+    this.saving.hold();
+    freeze(this.frame.content);
+    this.release();
     this.tell();
   }
 
   fault({ reference, at }) {
     clearTimeout(this.openTimer);
     this.release();
-    this.facts.fault = { reference, at };
     if (this.page === null) this.show({ id: "fault", title: PLACE, heading: PLACE, blocks: [] });
+    this.facts.fault = { reference, at };
     this.tell();
     this.frame.alert.focus();
   }
 
   /** A press has been dealt with and no page came of it: stay where we are. */
   unanswered() {
-    const { travelled } = this.busy;
+    if (this.busy.travelled) this.place.stay(this.page);
     this.release();
-    if (travelled) history.pushState({ page: this.page.id }, "", this.address());
   }
 
   receive(page) {
@@ -153,37 +146,41 @@ export class App {
     this.reopening = null;
     if (again && this.wasLost) this.facts.again = again;
     this.wasLost = false;
-    const same = again && page.id === this.page.id && (page.draft ?? null) === (this.page.draft ?? null);
-    if (same && !page.problems?.length && !page.alert && !this.facts.elsewhere) this.stay(page);
+    const held = this.facts.elsewhere && !page.read_only;
+    const same = page.id === this.page?.id && (page.draft ?? null) === (this.page.draft ?? null);
+    if (again && same && !this.facts.elsewhere) this.stay(page);
     else this.show(page);
+    if (held) this.saving.resend();
   }
 
-  // ---- what the person does
+  // What the person does
 
   changed(field, value, typing) {
-    const entry = { field, value, label: this.form.labels.get(field) ?? field, draft: this.page.draft ?? null };
+    const label = this.form.labels.get(field) ?? field;
+    const entry = { field, value, label, draft: this.page.draft ?? null };
     this.lastChanged = field;
-    if (this.facts.again && !this.saving.waiting.size) this.facts.again = null;
+    if (!this.saving.waiting.size) this.facts.again = null;
     if (typing) this.saving.type(entry);
     else this.saving.put(entry);
   }
 
   press(to, { element, working, travelled } = {}) {
-    if (this.busy) return;
+    if (this.busy || this.page === null) return;
     this.saving.flush();
     if (this.link.state !== "open") {
-      this.tell();
       this.frame.alert.focus();
-      if (travelled) history.pushState({ page: this.page.id }, "", this.address());
+      if (travelled) this.place.stay(this.page);
       return;
     }
     this.n += 1;
-    this.busy = { n: this.n, element, words: element?.textContent, travelled };
+    const { n } = this;
+    this.busy = { n, element, words: element?.textContent, travelled };
     element?.setAttribute("aria-disabled", "true");
     if (working) element.textContent = working;
     this.facts.fault = null;
-    this.link.send({ kind: "press", n: this.n, draft: this.page.draft ?? null, page: this.page.id, to });
-    this.link.send({ kind: "ping", n: this.n });
+    const { draft = null, id: page } = this.page;
+    this.link.send({ kind: "press", n, draft, page, to });
+    this.link.send({ kind: "ping", n });
     this.pressTimer = setTimeout(() => this.link.reconnect(), ANSWER_IN);
   }
 
@@ -202,33 +199,26 @@ export class App {
     else this.link.reconnect();
   }
 
-  travel(state) {
-    if (state?.page && state.page !== this.page?.id) this.press(`go:${state.page}`, { travelled: true });
-  }
-
-  // ---- showing
+  // Showing
 
   show(got) {
-    const before = this.page;
+    const { page: before, frame } = this;
+    const was = { scrolled: window.scrollY, focused: document.activeElement?.id };
     this.release();
-    const page = { ...got, shell: got.shell ?? before?.shell, draft: got.draft === undefined ? before?.draft : got.draft };
-    this.page = page;
-    this.form = new Form(page, this.acts());
-    const summary = errorSummary(page.problems, (field) => this.jumpToField(field));
-    const blocks = (page.blocks ?? []).map((block) => build(this.form, block));
-    const scrolled = window.scrollY;
-    const focused = document.activeElement?.id;
-    this.frame.fill(page);
-    this.frame.content.replaceChildren(
-      ...[this.frame.printHead, summary, ...headingOf(page), ...blocks].filter(Boolean),
-    );
+    const draft = got.draft === undefined ? before?.draft : got.draft;
+    this.page = { ...got, shell: got.shell ?? before?.shell, draft };
+    this.form = new Form(this.page, this.acts());
+    const summary = errorSummary(got.problems, (field) => jumpToField(frame.content, field));
+    const blocks = (got.blocks ?? []).map((block) => build(this.form, block));
+    frame.fill(this.page);
+    frame.put([summary, ...headingOf(got), ...blocks]);
     this.form.refresh();
-    this.remember(page);
-    if (page.read_only) this.freeze();
+    this.remember(got);
+    if (got.read_only) freeze(frame.content);
     if (before === null) this.settle();
-    this.record(before);
+    this.place?.record(this.page, before);
     this.tell();
-    this.focus(before, { focused, scrolled });
+    focusOn(frame, this.page, before, was);
   }
 
   /** Keep the page as it stands, with what was typed, after a connection that was lost. */
@@ -238,19 +228,17 @@ export class App {
     this.tell();
   }
 
-  remember(page) {
-    this.saving.at = page.saved_at ?? (page.draft === this.facts.draft ? this.saving.at : null);
-    const { recorded = null, alert = null } = page;
-    const nothingYet = Boolean(page.shell?.nothing_yet);
-    Object.assign(this.facts, { recorded, alert, nothingYet, draft: page.draft, fault: null });
-    if (!page.read_only) this.facts.elsewhere = null;
-    if (page.saved_at === undefined && this.page.id === "elsewhere") this.facts.nothingYet = true;
+  remember({ recorded = null, alert = null, shell, draft, saved_at: at, read_only: readOnly }) {
+    const sameDraft = draft === undefined || draft === this.facts.draft;
+    this.saving.at = at ?? (sameDraft ? this.saving.at : null);
+    const { again, elsewhere } = this.facts;
+    const nothingYet = Boolean(shell?.nothing_yet);
+    this.facts = { recorded, alert, nothingYet, draft, again, elsewhere: readOnly ? elsewhere : null };
   }
 
   /** Take the place of the words “Opening the workbook…”. */
   settle() {
     this.root.replaceChildren(this.frame.root);
-    this.hiding = new Hiding(this.frame.root, () => this.tell());
     if (!this.link.ownsWindow) return;
     this.pausing = new Pausing(this.root, {
       minutes: () => this.page.shell?.pause_minutes,
@@ -265,106 +253,43 @@ export class App {
     document.title = `This page has paused – ${PRODUCT}`;
     alone(this.root, {
       heading: "This page has paused",
-      text: at ? [`Everything up to ${at} is saved.`] : ["Everything is saved."],
+      text: [at ? `Everything up to ${at} is saved.` : "Everything is saved."],
       button: { text: "Open the screening again", act: () => location.reload() },
     });
   }
 
-  record(before) {
-    document.adoptedStyleSheets = [
-      printSheet({ head: this.page.printing?.head, foot: plain(this.page.printing?.foot) }),
-    ];
-    if (!this.link.ownsWindow) return;
-    const state = { page: this.page.id };
-    if (before === null || before.id === this.page.id || history.state?.page === this.page.id) {
-      history.replaceState(state, "", this.address());
-    } else history.pushState(state, "", this.address());
-  }
-
-  address() {
-    const draft = this.page.draft;
-    return draft ? `${location.pathname}?draft=${encodeURIComponent(draft)}` : location.pathname;
-  }
-
-  focus(before, { focused, scrolled }) {
-    const { content, alert } = this.frame;
-    const summary = content.querySelector(".cse-errors");
-    if (this.page.focus) this.jump(this.page.focus);
-    else if (this.page.alert) alert.focus();
-    else if (summary) summary.focus();
-    else if (before?.id === this.page.id) {
-      window.scrollTo(0, scrolled);
-      const same = focused && content.querySelector(`#${CSS.escape(focused)}`);
-      const kept = same && same.offsetParent !== null ? same : content.querySelector("button.cse-button");
-      (kept ?? content.querySelector("h1"))?.focus();
-    } else if (before !== null) {
-      window.scrollTo(0, 0);
-      content.querySelector("h1")?.focus();
-    }
-  }
-
-  jump(id) {
-    const element = this.frame.root.querySelector(`#${CSS.escape(id)}`);
-    if (element === null) return;
-    for (let fold = element.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    const target = element.matches("fieldset")
-      ? (element.querySelector("input:checked") ?? element.querySelector("input"))
-      : element;
-    if (!target.matches("a, button, input, textarea, summary, [tabindex]")) target.tabIndex = -1;
-    (element.querySelector("legend") ?? element).scrollIntoView({ block: "start" });
-    target.focus({ preventScroll: true });
-  }
-
-  jumpToField(field) {
-    const id = idOf(field);
-    const found = [id, `${id}-day`, `q-${field.split(".").at(-1)}`].find((each) =>
-      this.frame.content.querySelector(`#${CSS.escape(each)}`));
-    if (found) this.jump(found);
-  }
-
-  freeze() {
-    for (const box of this.frame.content.querySelectorAll("input, textarea")) {
-      if (box.matches("textarea, [type=text]")) box.readOnly = true;
-      else box.disabled = true;
-    }
-  }
-
-  unfold() {
-    this.unfolded = [...this.frame.root.querySelectorAll("details:not([open])")];
-    for (const each of this.unfolded) each.open = true;
-  }
-
-  // ---- telling
+  // Telling
 
   isLost() {
-    if (this.page === null) return false;
+    if (this.page === null || this.facts.elsewhere) return false;
     return this.link.state === "lost" || (!this.saving.trouble && this.saving.age >= PATIENCE.lost);
   }
 
   isUnsaved() {
     const { saving } = this;
-    return saving.labels.length > 0 && Boolean(this.isLost() || saving.trouble || saving.age >= PATIENCE.late);
+    const late = saving.age >= PATIENCE.late;
+    return saving.labels.length > 0 && (this.isLost() || late || saving.trouble !== null);
   }
 
   tell() {
     if (this.page === null) return;
     const { saving, frame, facts } = this;
-    const late = saving.age >= PATIENCE.late;
-    const lost = this.isLost();
-    const all = { ...facts, at: saving.at, trouble: saving.trouble, waiting: saving.labels, late, lost };
     const unsaved = this.isUnsaved();
-    if (!saving.waiting.size && facts.again) all.again = facts.again;
-    frame.tellSaving(savingLine(all), !unsaved && saving.waiting.size > 0 && saving.age >= PATIENCE.shown);
-    if (frame.tellAlert(alertOf({ ...all, link: this.isLost() ? "lost" : this.link.state }))) this.jumpToField(this.lastChanged ?? "");
+    const all = { ...facts, at: saving.at, trouble: saving.trouble, waiting: saving.labels, unsaved };
+    frame.tellSaving(savingLine(all), !unsaved && saving.age >= PATIENCE.shown);
+    const link = this.isLost() ? "lost" : this.link.state;
+    if (frame.tellAlert(alertOf({ ...all, link }))) {
+      jumpToField(frame.content, this.lastChanged ?? "");
+    }
     for (const field of this.form.marks.keys()) {
-      const told = saving.refused.get(field) ?? (unsaved && saving.value(field) !== undefined ? "Not saved yet" : "");
-      this.form.tell(field, told);
+      const late = unsaved && saving.value(field) !== undefined;
+      this.form.tell(field, saving.refused.get(field) ?? (late ? "Not saved yet" : ""));
     }
     document.title = this.title(unsaved);
   }
 
   title(unsaved) {
-    if (this.hiding?.hidden) return "Page hidden";
+    if (this.hiding.hidden) return "Page hidden";
     const front = unsaved ? "Not saved: " : this.page.problems?.length ? "Error: " : "";
     const { title } = this.page;
     return `${front}${title === PLACE ? "" : `${title} – `}${PLACE} – ${PRODUCT}`;

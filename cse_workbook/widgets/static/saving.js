@@ -63,6 +63,11 @@ export class Saving {
     this.look();
   }
 
+  /** Wait with everything until it is sent again: it would be refused. */
+  hold() {
+    for (const entry of this.waiting.values()) entry.answered = true;
+  }
+
   #entry(n) {
     return [...this.waiting.values()].find((entry) => entry.n === n);
   }

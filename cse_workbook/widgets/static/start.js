@@ -27,13 +27,15 @@ async function start() {
   }, LONG);
   await written();
   const found = linkIn(document);
-  if (!found?.model) return failed(root);
+  if (!found?.model) {
+    if (found) new Kernel(found).close();
+    failed(root);
+    return;
+  }
   const kernel = new Kernel(found);
-  const app = new App(root, kernel);
-  const state = await kernel.connect();
-  if (state === "open") kernel.tell("open");
+  new App(root, kernel);
+  if ((await kernel.connect()) === "open") kernel.tell("open");
   else kernel.reconnect();
-  return app;
 }
 
 start();
