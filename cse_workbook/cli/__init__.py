@@ -6,12 +6,9 @@ input, 3 our fault, 130 stopped by the person.
 """
 
 import os
-import secrets
 import sys
-import traceback
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -19,6 +16,7 @@ from typing import Annotated, Any, Final
 from cyclopts import App, CycloptsError, Parameter
 
 from cse_workbook.cli import counting, instruments, records, serving
+from cse_workbook.cli.fault import noted
 from cse_workbook.cli.home import HOME, data_folder
 from cse_workbook.errors import WorkbookError, problem
 
@@ -26,7 +24,6 @@ REFUSED: Final = 2
 FAULT: Final = 3
 STOPPED: Final = 130
 PIPE_CLOSED: Final = 141
-LOG: Final = "faults.log"
 
 app = App(
     name="cse-workbook",
@@ -42,6 +39,10 @@ for command in (
     *(records.verify, records.anchor, records.backup, records.restore),
 ):
     app.command(command)
+
+
+# An interruption is told in our own words.
+app.meta.suppress_keyboard_interrupt = False
 
 
 @app.meta.default
@@ -93,7 +94,7 @@ def run(tokens: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except Exception as error:
-        _say(_fault(error))
+        _say(str(noted(error, data_folder())))
         return FAULT
     return status if isinstance(status, int) else 0
 
@@ -108,25 +109,3 @@ def _usage(error: CycloptsError, tokens: Sequence[str]) -> dict[str, str]:
     detail = " ".join(str(error).split()).removesuffix(".")
     chain, _, _ = app.parse_commands(tokens)
     return {"detail": detail, "help": " ".join(["cse-workbook", *chain, "--help"])}
-
-
-def _fault(error: Exception) -> str:
-    """Note a fault of ours without any data: only kinds of error and places in the program."""
-    reference = secrets.token_hex(4)
-    log = data_folder() / LOG
-    lines = [f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ} {reference} {version('cse-workbook')}"]
-    cause: BaseException | None = error
-    while cause is not None:
-        lines.append(f"  {type(cause).__module__}.{type(cause).__qualname__}")
-        frames = traceback.extract_tb(cause.__traceback__)
-        lines += [f"    {Path(f.filename).name}:{f.lineno} {f.name}" for f in frames]
-        cause = cause.__cause__ or cause.__context__
-    try:
-        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as opened:
-            opened.write("\n".join(lines) + "\n")
-    except OSError:
-        place = "; its details could not be written down"
-    else:
-        place = f" and the file {log}"
-    return str(problem("CLI_02", "cse-workbook", reference=reference, log=place))

@@ -11,6 +11,7 @@ from traitlets import List
 from traitlets.config import Config
 from voila.app import Voila
 
+from cse_workbook.serving.connection import Connection
 from cse_workbook.serving.doors import (
     HEADERS,
     STATIC,
@@ -83,6 +84,7 @@ class Workbook(Voila):  # type: ignore[misc] # voila has no types
         """Add what our doors need, and let a page send its widget messages and nothing else."""
         self.cookie_secret = cookie_secret(self.folder)
         self.identity_provider_class, self.authorizer_class = SignIn, OwnKernels
+        self.kernel_websocket_connection_class = Connection
         settings: dict[str, Any] = super().init_settings()
         # Only the kernel of this very Python, whatever kernels are installed for the account.
         self.kernel_spec_manager.kernel_dirs = []
@@ -107,7 +109,7 @@ class Workbook(Voila):  # type: ignore[misc] # voila has no types
         """Open the few doors there are."""
         return [
             (r"/", PageDoor),
-            (r"/static/[0-9a-f]{16}/(.*)", StaticDoor, {"path": str(STATIC)}),
+            (r"/static/[0-9a-f]{16}/([a-z]+\.(?:css|js))", StaticDoor, {"path": str(STATIC)}),
             (rf"/api/kernels/{_KERNEL}", KernelDoor),
             (rf"/api/kernels/{_KERNEL}/channels", ChannelsDoor),
             (rf"/voila/api/shutdown/{_KERNEL}", ShutdownDoor),

@@ -62,8 +62,8 @@ def question_blocks(
     headings: list[str] = []
     for group in groups:
         here = [i for i in rows if i.group == group.key]
-        if group.heading not in headings:
-            yield from _group_head(group, instrument, below=bool(headings))
+        new = group.heading not in headings
+        yield from _group_head(group, instrument, heading=new and bool(headings))
         headings.append(group.heading)
         for indicator in here:
             yield row(indicator, instrument, draft, age, before)
@@ -138,8 +138,8 @@ def row(
     }
 
 
-def _group_head(group: Group, instrument: Instrument, *, below: bool) -> Iterator[Block]:
-    if below:
+def _group_head(group: Group, instrument: Instrument, *, heading: bool) -> Iterator[Block]:
+    if heading:
         yield blocks.heading(group.heading, 2)
     yield blocks.text(group.intro)
     if group.evidence:

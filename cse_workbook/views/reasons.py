@@ -107,7 +107,7 @@ def _evidence(result: Result, given: Recorded | None) -> str:
         whens.get(given.when or "", ""),
         given.source,
     ]
-    return ". ".join(part.rstrip(".") for part in parts if part)
+    return ". ".join(part.rstrip(".") for part in parts if part) or "Nothing written"
 
 
 def _company(result: Result, deciding: Sequence[Finding]) -> Iterator[Block]:

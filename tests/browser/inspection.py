@@ -27,8 +27,9 @@ _NO_SPACING: Final = (
 _CUT: Final = """() => {
   const root = document.documentElement;
   const wide = root.scrollWidth > root.clientWidth ? [`page ${root.scrollWidth} wide`] : [];
+  const unseen = (each) => each && (getComputedStyle(each).clipPath !== "none" || unseen(each.parentElement));
   const shown = [...document.body.querySelectorAll("*")].filter((each) =>
-    each.checkVisibility() && !each.closest(".visually-hidden, svg, textarea"));
+    each.checkVisibility() && !unseen(each) && !each.matches("textarea"));
   const name = (each) => `${each.tagName} ${each.className} ${each.textContent.slice(0, 40)}`;
   const cut = shown.filter((each) => {
     const { overflowX, overflowY } = getComputedStyle(each);

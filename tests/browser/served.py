@@ -50,6 +50,7 @@ class Served:
                 env={**os.environ, "CSE_WORKBOOK_HOME": str(self.folder)},
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                preexec_fn=_hear_interrupts,
             )
         until(lambda: b"Open http" in self.written[len(before) :], "the server did not start")
         [line] = [x for x in self.written[len(before) :].splitlines() if x.startswith(b"Open ")]
@@ -123,6 +124,11 @@ def until(holds: Any, otherwise: str) -> None:
             return
         time.sleep(0.05)
     raise AssertionError(otherwise)
+
+
+def _hear_interrupts() -> None:
+    """A shell has what it starts in the background ignore Ctrl+C; a person's terminal does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _words(process: psutil.Process) -> list[str]:

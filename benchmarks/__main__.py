@@ -1,0 +1,44 @@
+"""Run the comparisons named, or all: `python -m benchmarks [scoring recording page …]`."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from benchmarks import scoring
+from benchmarks.ratio import Ratio
+
+BENCHMARKS: Mapping[str, Callable[[], Iterator[Ratio]]] = {
+    "scoring": scoring.compare,
+}
+_LINE = "{:<26} {:<34} {:>10} {:>10} {:>8} {:>7}  {}"
+
+
+def main(names: Sequence[str]) -> int:
+    """Print a line for each comparison as it is made; refuse a name that is not there."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        print(f"There is no {', '.join(unknown)}. Choose from: {', '.join(BENCHMARKS)}.")
+        return 2
+    print(_LINE.format("what", "baseline", "ours", "baseline", "ratio", "target", ""))
+    for name in names or BENCHMARKS:
+        for found in BENCHMARKS[name]():
+            print(line(found), flush=True)
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+    print(f"Medians of measurements taken in turn. {os.cpu_count()} processors, load {load}.")
+    return 0
+
+
+def line(found: Ratio) -> str:
+    """Word one comparison."""
+    return _LINE.format(
+        found.name,
+        found.baseline,
+        f"{found.ours:.3g} {found.unit}",
+        f"{found.theirs:.3g} {found.unit}",
+        f"{found.ratio:.2f}",
+        f"{found.target:g}",
+        "met" if found.is_met else "not met",
+    )
+
+
+sys.exit(main(sys.argv[1:]))
