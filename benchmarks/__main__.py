@@ -4,11 +4,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from benchmarks import scoring
+from benchmarks import recording, scoring
 from benchmarks.ratio import Ratio
 
 BENCHMARKS: Mapping[str, Callable[[], Iterator[Ratio]]] = {
     "scoring": scoring.compare,
+    "recording": recording.compare,
 }
 _LINE = "{:<26} {:<34} {:>10} {:>10} {:>8} {:>7}  {}"
 

@@ -3,8 +3,8 @@
 Each is written as someone who knows that library would, and counts what the instrument says. “At
 least n of these” is reached with an answer when at least n of the answers are that or more; for one
 of these, that is the largest. All give the same columns as `score` and `readings`, as whole numbers
-of one byte. Where there was a choice, the quicker way was taken: in Polars bytes are added up
-rather than truth values, and its streaming engine is used; DuckDB reads a table of its own.
+of one byte. Where there was a choice, the quicker way was taken: Polars adds up bytes rather than
+truth values and runs its streaming engine; DuckDB reads a table of its own and keeps each step.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -89,11 +89,11 @@ def in_duckdb(columns: Columns, instrument: Instrument) -> Run:
     database.register("given", pl.DataFrame(dict(columns)).to_arrow())
     database.execute("CREATE TABLE answers AS FROM given")
     query = f"""
-        WITH counted AS (SELECT * REPLACE ({replaced}) FROM answers),
-             results AS (SELECT {rules} FROM counted)
+        WITH counted AS MATERIALIZED (SELECT * REPLACE ({replaced}) FROM answers),
+             results AS MATERIALIZED (SELECT {rules} FROM counted)
         SELECT *, {places} FROM results
     """
-    return lambda: dict(_named(database.execute(query).to_arrow_table()))
+    return lambda: dict(_named(database.sql(query).to_arrow_table()))
 
 
 def _named(table: Any) -> Iterator[tuple[str, Any]]:

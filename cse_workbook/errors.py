@@ -86,7 +86,7 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "INSTRUMENT_08": (
         "it names the {kind} “{key}”, which is not defined.{near}",
-        "Name a {kind} that the file defines.",
+        "Name one that the file defines.",
     ),
     "INSTRUMENT_09": (
         "the key “{key}” is not lower snake case of at most 40 characters.",
@@ -111,7 +111,7 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "POLICY_02": ("{detail}.", "Compare the entry with default.toml."),
     "POLICY_03": (
         "it decides the {kind} “{key}”, which the instrument does not have.{near}",
-        "Name a {kind} that the instrument has, or remove the entry.",
+        "Name one that the instrument has, or remove the entry.",
     ),
     "POLICY_04": (
         "there is no policy of this name.{near}",

@@ -99,6 +99,7 @@ def problems_of(entries: Entries, texts: Mapping[str, str], where: str) -> Itera
     """
     yield from _keys_that_do_not_do(entries, where)
     yield from _unknown_names(entries, where)
+    yield from _stray_brackets(entries, where)
     readings = entries.fields["readings"]
     if readings is not None:
         groups, indicators = entries.keys["group"], _groups_of(entries.of("indicator"))
@@ -124,12 +125,22 @@ def miscounted(
         for condition in rule.when:
             of = _read(condition.of, readings, tuple)
             number = _read(condition.at_least, readings, int)
-            for word, value in ((condition.of, of), (condition.at_least, number)):
+            for word, value, kind in (
+                (condition.of, of, "list"),
+                (condition.at_least, number, "number"),
+            ):
                 if value is None:
-                    close = near(str(word), list(readings))
-                    yield problem("INSTRUMENT_08", place, kind="reading", key=word, near=close)
+                    yield _misread(str(word), kind, readings, place)
             if of is not None and number is not None:
                 yield from _uncountable(of, number, groups, indicators, place)
+
+
+def _misread(word: str, kind: str, readings: Mapping[str, Reading], place: str) -> Problem:
+    if word in readings:
+        return problem("INSTRUMENT_02", place, detail=f"the reading “{word}” must be a {kind}")
+    return problem(
+        "INSTRUMENT_08", place, kind="reading", key=word, near=near(word, list(readings))
+    )
 
 
 def _uncountable(
@@ -170,8 +181,8 @@ def _says_at_most(entry: Any) -> bool:
 
 
 def _keys(raw: Mapping[str, Any]) -> dict[str, list[str]]:
-    keys: dict[str, list[str]] = {"reading": list(raw.get("reading", {}))}
-    keys["name"] = list(raw.get("names", {}))
+    tables = {"reading": raw.get("reading"), "name": raw.get("names")}
+    keys = {kind: list(table) if isinstance(table, dict) else [] for kind, table in tables.items()}
     for name in SECTIONS:
         entries = raw.get(name, [])
         given = entries if isinstance(entries, list) else [entries]
@@ -199,6 +210,13 @@ def _unknown_names(entries: Entries, where: str) -> Iterator[Problem]:
         for word in words:
             if word not in known:
                 yield problem("INSTRUMENT_08", place, kind=kind, key=word, near=near(word, known))
+
+
+def _stray_brackets(entries: Entries, where: str) -> Iterator[Problem]:
+    for action in entries.of("action"):
+        if set("{}") & set(SLOT.sub("", action.text)):
+            detail = "a curly bracket in its text has no partner"
+            yield problem("INSTRUMENT_02", f"{where}, action “{action.key}”", detail=detail)
 
 
 def _mentions(entries: Entries, where: str) -> Iterator[tuple[str, str, Sequence[str]]]:

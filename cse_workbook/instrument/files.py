@@ -58,6 +58,10 @@ def toml(content: bytes, where: str, syntax: str) -> dict[str, Any]:
         raise WorkbookError(problem("INSTRUMENT_12", where, detail=detail)) from None
     except tomllib.TOMLDecodeError as error:
         raise WorkbookError(problem(syntax, where, detail=str(error))) from None
+    except (RecursionError, ValueError):
+        # The decoder's own limits: a number of thousands of digits, thousands of nested lists.
+        detail = "a value is too long or nested too deeply"
+        raise WorkbookError(problem(syntax, where, detail=detail)) from None
 
 
 def read_bytes(path: Path) -> bytes:

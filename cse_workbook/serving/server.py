@@ -47,7 +47,6 @@ _SETTINGS: Final = Config(
         "KernelRestarter": {"restart_limit": 0, "time_to_dead": 1.0},
         "KernelManager": {"transport_encryption": "required"},
         "MappingKernelManager": {
-            "buffer_offline_messages": False,
             "cull_connected": True,
             "cull_idle_timeout": IDLE_SECONDS,
             "cull_interval": 60,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import websocket
+from playwright.sync_api import expect
 
 from tests.browser.served import Served, complete, until
 from tests.browser.stranger import Line, ask, cookie_of
@@ -210,7 +211,7 @@ def test_code_sent_over_the_socket_is_not_run(line, model, tmp_path):
 
 HOSTILE = (
     *(None, True, 7, 1e300, [], {}, ["yes"], {"answer": "yes"}, [[["yes"]]], "maybe", "YES"),
-    *("yes\x00", "\ud800", "x" * 60_000, "__import__('os')", "'; DROP TABLE draft; --"),
+    *("yes\x00", "x" * 60_000, "__import__('os')", "'; DROP TABLE draft; --"),
 )
 UNKNOWN = (
     *("answers.not_an_indicator", "answers.under_13", "answers", "answers.", "owner", "draft_id"),
@@ -239,6 +240,15 @@ def test_forged_answers_change_nothing_on_record(page, line, model):
     assert page.served.entries() == head
     assert not [each for each in heard if each["kind"] == "saved"]
     assert len([each for each in heard if each["kind"] == "not_saved"]) >= n
+
+
+def test_half_a_character_is_dropped_and_the_page_goes_on(page, line, model):
+    line.tell(model, forged(1, page.draft_id, "worry", "\ud800"))
+    with pytest.raises((websocket.WebSocketException, OSError)):
+        line.heard_until(model)
+
+    page.follow("Signs of harm")
+    page.is_at("Signs that a child may already be being harmed")
 
 
 def forged(n: int, draft_id: str, field: str, value: Any) -> dict[str, Any]:
@@ -301,6 +311,7 @@ def test_a_page_loaded_again_leaves_one_kernel(window):
     window.open()
     first = window.served.kernel(window.kernel_id)
     window.page.reload()
+    expect(window.banner).to_be_visible()
     until(lambda: not first.is_running(), "the page before left its kernel")
 
     assert window.served.kernel(window.kernel_id).is_running()

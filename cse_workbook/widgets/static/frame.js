@@ -56,8 +56,10 @@ export class Frame {
     const links = back ? [link((element) => this.acts.press(back.to, { element }), "Back", { class: "cse-back__link" })] : [];
     this.back.replaceChildren(...links);
     this.foot.replaceChildren(...rich(shell.foot, this.acts));
-    this.printFoot.replaceChildren(...rich(printing.foot, this.acts));
-    this.printHead.textContent = printing.head ?? "";
+    // Only where the browser cannot put them on every sheet: see printSheet.
+    const once = "CSSMarginRule" in window ? {} : printing;
+    this.printFoot.replaceChildren(...rich(once.foot, this.acts));
+    this.printHead.textContent = once.head ?? "";
   }
 
   /** Put a page in place of the one before. */

@@ -285,7 +285,7 @@ export class App {
       const late = unsaved && saving.value(field) !== undefined;
       this.form.tell(field, saving.refused.get(field) ?? (late ? "Not saved yet" : ""));
     }
-    document.title = this.title(unsaved);
+    if (this.place) document.title = this.title(unsaved);
   }
 
   title(unsaved) {
