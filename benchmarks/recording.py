@@ -59,19 +59,26 @@ class Ours:
 
     def record(self) -> float:
         """Record one more draft, of a child of its own; give the seconds that took."""
-        at, drafts = datetime.now(UTC), self.store.drafts
-        made = {"instrument": self.occ.key, "edition": self.occ.edition}
-        child_ref = self.store.children.next_ref()
-        draft_id = drafts.start(self.who.name, child_ref, tab=TAB, at=at, **made)
-        for field, value in fields():
-            drafts.save(draft_id, field, value, tab=TAB, at=at)
+        at, child_ref = datetime.now(UTC), self.store.children.next_ref()
+        draft_id = self._filled_in(child_ref, at)
         rows = self._rows("draft", draft_id) | self._rows("draft_answer", draft_id)
-        answers = drafts.read(draft_id, self.who.name).answers
-        self.recording.record(draft_id, child_ref, answers, tab=TAB, at=at)
+        self.recording.record(draft_id, child_ref, dict(fields()), tab=TAB, at=at)
         links = [msgspec.structs.asdict(link) for link in self.store.links(child_ref)]
         rows |= self._rows("recorded_draft", draft_id) | self._rows("child", child_ref)
         self.written.append(rows | {"event": links})
         return self.store.seconds
+
+    def _filled_in(self, child_ref: str, at: datetime) -> str:
+        drafts, database, name = self.store.drafts, self.store.database, self.who.name
+        made = {"instrument": self.occ.key, "edition": self.occ.edition}
+        database.pragma("synchronous=OFF")
+        draft_id = drafts.start(name, child_ref, tab=TAB, at=at, **made)
+        for field, value in fields():
+            drafts.save(draft_id, field, value, tab=TAB, at=at)
+        database.pragma("synchronous=FULL")
+        drafts.release(draft_id, tab=TAB)  # sees all of it on to the disk
+        drafts.take_over(draft_id, name, tab=TAB, at=at)
+        return draft_id
 
     def _rows(self, table: str, key: str) -> Rows:
         name = "child_ref" if table == "child" else "draft_id"
@@ -95,8 +102,10 @@ class Bare:
         """Write the rows of one draft in one transaction; give the seconds that took."""
         rows = self.written[self.n_done]
         self.n_done += 1
+        self.connection.execute("BEGIN")
         self._insert("draft", rows)
         self._insert("draft_answer", rows)
+        self.connection.execute("COMMIT")
         start = time.perf_counter()
         self.connection.execute("BEGIN IMMEDIATE")
         self.connection.execute("DELETE FROM draft WHERE draft_id = :draft_id", rows["draft"][0])

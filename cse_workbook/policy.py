@@ -94,6 +94,12 @@ def load(name: str = "default") -> Policy:
     return parse(read_bytes(path), path.name)
 
 
+def local(folder: Path) -> Policy:
+    """Load the file `policy.toml` of a data folder, or the default policy where there is none."""
+    own = folder / "policy.toml"
+    return load(str(own)) if own.exists() else load()
+
+
 def parse(content: bytes, where: str) -> Policy:
     """Turn the bytes of a TOML file into a policy. Raises POLICY_01, POLICY_02 or INSTRUMENT_12
     (not readable).

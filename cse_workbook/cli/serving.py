@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 
 from cyclopts import Parameter
 
+from cse_workbook import policy as policies
 from cse_workbook.cli.home import HOME, data_folder
 from cse_workbook.cli.records import FEW, add_made_up, opened
 
@@ -41,6 +42,7 @@ def app(
     from cse_workbook.serving import serve
 
     folder = data_folder()
+    policies.local(folder)  # refused here, with its line, rather than on a page
     with opened(folder) as store:
         if demo and store.head().seq == 0:
             add_made_up(store, cases=FEW, seed=1)

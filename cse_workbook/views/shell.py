@@ -65,6 +65,26 @@ def page(journey: "Journey", name: str) -> dict[str, Any]:
     }
 
 
+def closed(reference: str) -> dict[str, Any]:
+    """Give the page that says that the records cannot be opened."""
+    words = (
+        "Nothing has been changed or lost. Tell your administrator and give this reference:"
+        f" {reference}. If you are worried about a child, do not wait: speak to your safeguarding"
+        " lead, and use the paper form."
+    )
+    heading = "The records cannot be opened"
+    return {
+        **{"id": "closed", "title": heading, "heading": heading, "caption": None, "back": None},
+        **{"draft": None, "recorded": None, "saved_at": None, "blocks": [blocks.text(words)]},
+        **{"focus": None, "problems": [], "alert": None, "read_only": False, "known": {}},
+        "shell": {
+            **{"signed_in": "", "foot": [], "refer_now": None, "on_this_page": []},
+            **{"pause_minutes": 60, "nothing_yet": False},
+        },
+        "printing": {"head": None, "foot": []},
+    }
+
+
 def _frame(journey: "Journey", name: str, *, drafted: bool) -> dict[str, Any]:
     instrument, policy, who = journey.instrument, journey.policy, journey.who
     edition = f"{instrument.title}, edition {instrument.edition}"

@@ -102,13 +102,18 @@ export class App {
     clearTimeout(this.beatTimer);
     const known = {
       page: () => this.receive(message.page),
-      saved: () => this.saving.saved(message.n, message.at),
+      saved: () => this.saved(message),
       not_saved: () => this.notSaved(message),
       elsewhere: () => this.elsewhere(message.since),
       fault: () => this.fault(message),
       pong: () => this.busy?.n === message.n && this.unanswered(),
     };
     known[message.kind]?.();
+  }
+
+  saved({ n, at }) {
+    this.facts.nothingYet = false;
+    this.saving.saved(n, at);
   }
 
   notSaved(message) {

@@ -77,7 +77,7 @@ export class Saving {
     const entry = this.#entry(n);
     if (entry) this.waiting.delete(entry.field);
     this.at = at;
-    this.trouble = null;
+    if (![...this.waiting.values()].some((each) => each.answered)) this.trouble = null;
     this.look();
   }
 
