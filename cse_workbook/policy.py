@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
@@ -18,6 +18,8 @@ from cse_workbook.instrument.check import KEY, miscounted
 from cse_workbook.instrument.files import PACKAGE, read_bytes, toml
 
 SHIPPED: Final = PACKAGE / "policies"
+Positive = Annotated[int, msgspec.Meta(ge=1)]
+Words = Annotated[str, msgspec.Meta(pattern=r"\S")]
 
 
 class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -27,8 +29,8 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 class Person(Strict, frozen=True, kw_only=True):
     """The role and agency of whoever uses the embedded store."""
 
-    role: str
-    agency: str
+    role: Words
+    agency: Words
 
 
 class Decision(Strict, frozen=True, kw_only=True):
@@ -43,15 +45,15 @@ class Decision(Strict, frozen=True, kw_only=True):
 class Times(Strict, frozen=True, kw_only=True):
     """Intervals, in the unit of each name."""
 
-    review_days: int
-    pause_after_minutes: int
+    review_days: Positive
+    pause_after_minutes: Annotated[int, msgspec.Meta(ge=10)]
 
 
 class Disclosure(Strict, frozen=True, kw_only=True):
     """Counts from 1 to `suppress_up_to` are hidden, others rounded to the nearest `round_to`."""
 
-    suppress_up_to: int
-    round_to: int
+    suppress_up_to: Positive
+    round_to: Positive
 
 
 class Contact(Strict, frozen=True, kw_only=True):
@@ -74,9 +76,9 @@ class Policy(Strict, frozen=True, kw_only=True):
     person: Person
     times: Times
     disclosure: Disclosure
-    names: Mapping[str, str] = {}
+    names: Mapping[str, Words] = {}
     reading: Mapping[str, Decision] = {}
-    within: Mapping[str, str] = {}
+    within: Mapping[str, Words] = {}
     contact: tuple[Contact, ...] = ()
     digest: str = ""
 

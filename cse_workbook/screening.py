@@ -113,7 +113,8 @@ def read_screening(raw: object, where: str, instrument: Instrument) -> Screening
     values = {key: value for key, value in raw.items() if key in FIELDS}
     answers = _answers(values.pop("answers", None), where, instrument, problems)
     values = _typed(values, where, problems)
-    problems += _ages(values, where)
+    is_told = "age" in raw or "date_of_birth" in raw
+    problems += _ages(values, where) if is_told else [problem("SCREENING_07", where)]
     problems += _references(values, where, instrument)
     problems += _dates(answers, values, where)
     if problems:
@@ -241,7 +242,7 @@ def _ages(values: Mapping[str, Any], where: str) -> Iterator[Problem]:
     elif born_on is not None and on is not None and born_on > on:
         yield problem("SCREENING_06", where)
     elif (age := _age(values)) is None:
-        yield problem("SCREENING_07", where)
+        return  # what was given is no age, and has been said already
     elif age >= ADULT:
         yield problem("SCREENING_05", where, age=age)
     elif values.get("age", age) != age:

@@ -16,9 +16,9 @@ from typing import Annotated, Any, Final
 from cyclopts import App, CycloptsError, Parameter
 
 from cse_workbook.cli import counting, instruments, records, serving
-from cse_workbook.cli.fault import noted
 from cse_workbook.cli.home import HOME, data_folder
 from cse_workbook.errors import WorkbookError, problem
+from cse_workbook.faults import noted
 
 REFUSED: Final = 2
 FAULT: Final = 3
@@ -94,7 +94,9 @@ def run(tokens: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except Exception as error:
-        _say(str(noted(error, data_folder())))
+        fault = noted(error, data_folder())
+        log = f" and the file {fault.log}" if fault.log else "; its details could not be written"
+        _say(str(problem("CLI_02", "cse-workbook", reference=fault.reference, log=log)))
         return FAULT
     return status if isinstance(status, int) else 0
 

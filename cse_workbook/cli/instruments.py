@@ -2,14 +2,18 @@
 
 from pathlib import Path
 from textwrap import fill
+from typing import Final
 
 from cyclopts import App
 
 from cse_workbook import instrument as instruments
 from cse_workbook import policy as policies
 from cse_workbook.cli.layout import WIDTH, Labels, item, paragraph, written
+from cse_workbook.errors import WorkbookError
 from cse_workbook.instrument import Cite, Instrument, Rule
 from cse_workbook.instrument.files import read_bytes
+
+FOUND: Final = 1
 
 app = App(
     name="instrument",
@@ -20,14 +24,19 @@ app = App(
 
 @app.command
 def check(file: Path, /) -> int:
-    """Tell all problems of an instrument's file at once.
+    """Tell all problems of an instrument's file at once; exit status 1 if there are any.
 
     Parameters
     ----------
     file
         Instrument as a TOML file; the texts it quotes stand beside it or in a folder `sources`.
     """
-    instrument = instruments.parse(read_bytes(file), file.name, folder=file.resolve().parent)
+    content = read_bytes(file)
+    try:
+        instrument = instruments.parse(content, file.name, folder=file.resolve().parent)
+    except WorkbookError as found:
+        print(found)
+        return FOUND
     counts = f"{len(instrument.indicators)} indicators, {len(instrument.rules)} rules"
     print(
         f"{file.name}: no problem found. {instrument.key}, edition {instrument.edition}: {counts}."

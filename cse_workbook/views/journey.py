@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
 from cse_workbook.errors import WorkbookError
+from cse_workbook.faults import noted
 from cse_workbook.instrument import Instrument
 from cse_workbook.policy import Policy
 from cse_workbook.screening import ADULT
@@ -20,7 +21,6 @@ from cse_workbook.views import aside, checks, shell
 from cse_workbook.views.blocks import Block
 from cse_workbook.views.checks import Trouble
 from cse_workbook.views.desk import Desk
-from cse_workbook.views.faults import reference_of
 from cse_workbook.views.form import age_of, refused
 from cse_workbook.views.pages import clock, order
 from cse_workbook.views.questions import asked_on, blanks_on
@@ -81,7 +81,7 @@ class Journey:
     def _tell(self, message: dict[str, Any], error: Exception) -> None:
         code = error.problems[0].code if isinstance(error, WorkbookError) else ""
         known = WHY_NOT_SAVED.get(code)
-        reference = None if known else reference_of(error, self.store.folder)
+        reference = None if known else noted(error, self.store.folder).reference
         if message.get("kind") == "save":
             why = {
                 "kind": "not_saved",
@@ -273,7 +273,7 @@ class Journey:
         except WorkbookError as error:
             if error.problems[0].code == "STORE_20":
                 raise
-            reference = reference_of(error, self.store.folder)
+            reference = noted(error, self.store.folder).reference
             self._show("check", alert=aside.recording_failed(reference))
             return
         self.desk.holds = False

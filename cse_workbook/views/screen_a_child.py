@@ -6,9 +6,9 @@ from pathlib import Path
 
 from cse_workbook import instrument, policy
 from cse_workbook.errors import WorkbookError
+from cse_workbook.faults import noted
 from cse_workbook.store import open_store
 from cse_workbook.views import shell
-from cse_workbook.views.faults import reference_of
 from cse_workbook.views.journey import Journey
 from cse_workbook.widgets import Page
 
@@ -23,7 +23,7 @@ def show() -> Page:
     try:
         journey = Journey(page, open_store(folder), instrument.load(), policy.local(folder))
     except WorkbookError as error:
-        closed = {"kind": "page", "page": shell.closed(reference_of(error, folder))}
+        closed = {"kind": "page", "page": shell.closed(noted(error, folder).reference)}
         page.on_msg(lambda _page, _message, _buffers: page.send(closed))
         return page
     page.on_msg(lambda _page, message, _buffers: journey.receive(message))

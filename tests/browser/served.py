@@ -24,9 +24,9 @@ OCC = instrument.load()
 class Served:
     """One data folder with its server. A restart keeps folder and port."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, log: Path | None = None) -> None:
         self.folder = folder
-        self.log = folder.parent / f"{folder.name}.log"
+        self.log = log or folder.with_suffix(".log")
         self.port = _free_port()
         self.process: subprocess.Popen[bytes] | None = None
 

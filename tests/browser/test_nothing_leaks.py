@@ -101,7 +101,8 @@ def stays_text(window: Window) -> None:
 
 
 CANARY = "Zyxwvutia Quokkasworth"
-PHRASE = "seen beside the vermilion kiosk"
+PHRASE = "seen beside Vermilionstand 4711 by Xanthippenor"
+UNIQUE = ("Zyxwvutia", "Quokkasworth", "Vermilionstand", "Xanthippenor")
 
 
 def test_a_canary_child_is_in_no_log_file_name_notebook_or_clear_byte_of_the_store(
@@ -117,7 +118,7 @@ def test_a_canary_child_is_in_no_log_file_name_notebook_or_clear_byte_of_the_sto
     places = [*searched(served_apart)]
     assert len(places) > 5
     for name, content in places:
-        for word in (*CANARY.split(), *PHRASE.split()[2:]):
+        for word in UNIQUE:
             for said in (word, word.upper(), word.lower()):
                 for coding in ("utf-8", "utf-16-le"):
                     assert said.encode(coding) not in content, f"{word} in {name}"

@@ -253,16 +253,25 @@ def _fits(file: Any, size: int) -> bool:
         return False
 
 
+@pytest.fixture
+def served_on_little(small_disk: Path) -> Iterator[Served]:
+    """A workbook whose records lie on the small disk."""
+    workbook = Served(small_disk / "data", log=small_disk.parent / "server.log")
+    workbook.start()
+    yield workbook
+    workbook.stop()
+
+
 def test_a_full_disk_is_said_with_the_answers_it_concerns_and_they_are_saved_later(
-    windows, small_disk
+    served_on_little, windows
 ):
-    served = Served(small_disk / "data")
-    served.start()
-    window = at_signs(windows(served))
-    make_room = no_room(served.folder, served.kernel(window.kernel_id))
+    window = at_signs(windows(served_on_little))
+    words = "Seen by the nurse. " * 2_400
+    kernel = served_on_little.kernel(window.kernel_id)
+    make_room = no_room(served_on_little.folder, kernel)
     window.answer("self_harm", "yes")
-    window.write("answers.self_harm.evidence", "Seen by the nurse. " * 2_400)
-    window.page.locator("body").click()
+    window.write("answers.self_harm.evidence", words)
+    window.page.keyboard.press("Tab")
 
     expect(window.alert.get_by_role("heading")).to_have_text("Your answers cannot be saved")
     expect(window.alert).to_contain_text("The place where records are kept has no room left.")
@@ -275,7 +284,5 @@ def test_a_full_disk_is_said_with_the_answers_it_concerns_and_they_are_saved_lat
     expect(window.alert).to_be_empty()
     expect(window.saving).to_contain_text(SAVED)
     expect(window.row("self_harm")).not_to_contain_text("Not saved yet")
-    saved = served.answers(window.draft_id)["answers.self_harm.evidence"]
-    window.page.context.close()
-    served.stop()
-    assert saved == "Seen by the nurse. " * 2_400
+    given = served_on_little.answers(window.draft_id)
+    assert given["answers.self_harm.evidence"] == words

@@ -1,4 +1,8 @@
-"""Note a fault of ours by a reference, without any data."""
+"""Note what went wrong by a reference, and nothing of a child.
+
+A line of the log holds the kind of error, the codes of its messages and the places in the program
+it passed through: never the text of a message, never a value.
+"""
 
 import secrets
 import traceback
@@ -8,16 +12,22 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from cse_workbook.errors import Problem, problem
+import msgspec
+
+from cse_workbook.errors import WorkbookError
 
 LOG: Final = "faults.log"
 
 
-def noted(error: BaseException, folder: Path) -> Problem:
-    """Write kinds of error and places in the program to the log, and give what to tell a person.
+class Fault(msgspec.Struct, frozen=True):
+    """A reference a person can pass on, and the log it stands in; no log if none can be written."""
 
-    If even the log cannot be written, that is told with the reference.
-    """
+    reference: str
+    log: Path | None
+
+
+def noted(error: BaseException, folder: Path) -> Fault:
+    """Write an error to the log of a data folder; whatever happens, there is a reference."""
     reference = f"E-{secrets.token_hex(4).upper()}"
     start = f"{datetime.now(UTC).isoformat()} {reference} {version('cse-workbook')}"
     log = folder / "log" / LOG
@@ -26,10 +36,8 @@ def noted(error: BaseException, folder: Path) -> Problem:
         with log.open("a", encoding="utf-8") as file:
             file.write(f"{' '.join([start, *_places(error)])}\n")
     except OSError:
-        where = "; its details could not be written down"
-    else:
-        where = f" and the file {log}"
-    return problem("CLI_02", "cse-workbook", reference=reference, log=where)
+        return Fault(reference, None)
+    return Fault(reference, log)
 
 
 def _places(error: BaseException | None) -> Iterator[str]:
@@ -37,5 +45,6 @@ def _places(error: BaseException | None) -> Iterator[str]:
     while error is not None:
         frames = traceback.extract_tb(error.__traceback__)
         places = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames))
-        yield f"{type(error).__name__} {places}"
+        codes = [each.code for each in error.problems] if isinstance(error, WorkbookError) else []
+        yield " ".join([type(error).__name__, *codes, places])
         error = error.__cause__ or error.__context__
