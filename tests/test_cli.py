@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from getpass import getuser
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from cse_workbook.instrument import Instrument
 from cse_workbook.outcome import explain
 from cse_workbook.policy import Policy
 from cse_workbook.screening import read_screening
+from cse_workbook.store import open_store
 
 GOOD = {"child_ref": "C-0001", "age": 14, "answers": {"self_harm": "yes"}}
 ADULT = {"child_ref": "C-0002", "age": 18, "answers": {"self_harm": "yes"}}
@@ -440,6 +442,9 @@ def test_the_app_makes_the_store_and_prints_one_address_when_it_answers(tmp_path
     assert address.startswith("Open http://127.0.0.1:8759/")
     assert (rest, app.returncode) == (b"", 0)
     assert int(run("anchor", home=home).out.split(":")[0]) > 40
+    with open_store(home) as store:
+        unfinished = store.drafts.of(getuser())
+    assert [bool(draft.answers["worry"]) for draft in unfinished] == [True, True]
 
 
 # What goes wrong

@@ -3,6 +3,7 @@ cases.
 """
 
 from datetime import UTC, datetime
+from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -173,8 +174,7 @@ def add_made_up(store: "Store", *, cases: int, seed: int) -> int:
     from cse_workbook.store import Who
     from cse_workbook.synthetic import make_up
 
-    own = store.folder / "policy.toml"
-    policy = policies.load(str(own)) if own.exists() else policies.load()
+    policy = policies.local(store.folder)
     instrument = policies.applied(instruments.load(), policy)
     who = Who("made-up", policy.person.role, policy.person.agency)
     number = 0
@@ -189,6 +189,26 @@ def add_made_up(store: "Store", *, cases: int, seed: int) -> int:
         )
         number += 1
     return number
+
+
+def add_unfinished(store: "Store", *, cases: int) -> None:
+    """Leave the person at this machine drafts of new screenings of the last children recorded."""
+    from cse_workbook.case import Screened
+
+    screened = [(e, e.event) for e in store.entries() if isinstance(e.event, Screened)]
+    for entry, event in screened[-cases:]:
+        tab, at, ref = "made-up", entry.recorded_at, entry.case_ref
+        draft = store.drafts.start(
+            getuser(), ref, tab=tab, at=at, instrument="occ_safeguard", edition=1
+        )
+        for field, value in (
+            ("child.known", "existing"),
+            ("child.ref", ref),
+            ("age", str(event.screening["age"])),
+            ("worry", event.screening["worry"]),
+        ):
+            store.drafts.save(draft, field, value, tab=tab, at=at)
+        store.drafts.release(draft, tab=tab)
 
 
 def _head(against: str) -> "Head":

@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from cse_workbook import policy as policies
 from cse_workbook.cli.home import HOME, data_folder
-from cse_workbook.cli.records import FEW, add_made_up, opened
+from cse_workbook.cli.records import FEW, add_made_up, add_unfinished, opened
 
 PORT: Final = 8737
 _PACKAGE: Final = Path(__file__).parent.parent
@@ -46,6 +46,7 @@ def app(
     with opened(folder) as store:
         if demo and store.head().seq == 0:
             add_made_up(store, cases=FEW, seed=1)
+            add_unfinished(store, cases=2)
         elif demo:
             print("There are records here already, so no made-up caseload was added.")
     # The kernel of a page finds the records by this name.
