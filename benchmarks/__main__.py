@@ -4,12 +4,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from benchmarks import recording, scoring
+from benchmarks import memory, page, recording, scoring
 from benchmarks.ratio import Ratio
 
 BENCHMARKS: Mapping[str, Callable[[], Iterator[Ratio]]] = {
     "scoring": scoring.compare,
     "recording": recording.compare,
+    "memory": memory.compare,
+    "page": page.compare,
 }
 _LINE = "{:<26} {:<34} {:>10} {:>10} {:>8} {:>7}  {}"
 

@@ -13,7 +13,7 @@ ANSWERS = {
     **dict.fromkeys(("gang_related", "friends_exploited", "recruited"), "not_known"),
 }
 BEHIND = {
-    **{"when": "last_6_months", "kind": "told_by_professional", "source": "attendance record"},
+    **{"when": "both", "kind": "told_by_professional", "source": "attendance record"},
     **{"evidence": HEARD, "seen_on.day": "10", "seen_on.month": "11", "seen_on.year": "2025"},
 }
 

@@ -26,7 +26,8 @@ def unnoticed() -> set[str]:
     shutil.rmtree(EXPLAINED.parent.parent / "mutants", ignore_errors=True)
     subprocess.run([*MUTMUT, "run"], check=True)
     results = subprocess.run([*MUTMUT, "results"], check=True, capture_output=True, text=True)
-    return {line.split(":")[0].strip() for line in results.stdout.splitlines() if ":" in line}
+    states = (line.strip().split(": ") for line in results.stdout.splitlines() if ": " in line)
+    return {name for name, state in states if state != "timeout"}  # tests that never end notice
 
 
 def main() -> int:

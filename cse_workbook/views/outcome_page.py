@@ -18,15 +18,21 @@ def result_blocks(result: Result, draft: Draft) -> Iterator[Block]:
     """Give the outcome page; `draft` holds what is being written about a view below the outcome."""
     yield _views(result)
     yield from _corrected(result)
-    yield from why(result)
+    yield _part("Why the guidance says this", "part-why", why(result))
+    how_sure = _part("How sure this is", "part-sure", sure(result))
+    asked = _part("What to find out", "part-find-out", find_out(result))
     few = not result.outcome.findings
-    how_sure, asked = list(sure(result)), list(find_out(result))
-    yield from (*asked, *how_sure) if few else (*how_sure, *asked)
-    yield from to_do(result)
+    yield from (asked, how_sure) if few else (how_sure, asked)
+    yield _part("What to do", "part-to-do", to_do(result))
     if result.is_lower and not result.view.lower_because:
         yield from reason(result, draft)
     yield from else_recorded(result)
     yield from next_steps(result)
+
+
+def _part(label: str, name: str, inside: Iterator[Block]) -> Block:
+    """Make a part that the printed summary puts in its own order: first what to do."""
+    return blocks.box("section", inside, label=label, id=name)
 
 
 def _corrected(result: Result) -> Iterator[Block]:

@@ -27,7 +27,8 @@ _NO_SPACING: Final = (
 _CUT: Final = """() => {
   const root = document.documentElement;
   const wide = root.scrollWidth > root.clientWidth ? [`page ${root.scrollWidth} wide`] : [];
-  const unseen = (each) => each && (getComputedStyle(each).clipPath !== "none" || unseen(each.parentElement));
+  const clipped = (each) => getComputedStyle(each).clipPath !== "none";
+  const unseen = (each) => each && (clipped(each) || unseen(each.parentElement));
   const shown = [...document.body.querySelectorAll("*")].filter((each) =>
     each.checkVisibility() && !unseen(each) && !each.matches("textarea"));
   const name = (each) => `${each.tagName} ${each.className} ${each.textContent.slice(0, 40)}`;
@@ -55,4 +56,13 @@ def faults(window: Window, state: str) -> list[str]:
         found += [f"{state}, {width}, spaced, cut off: {each}" for each in page.evaluate(_CUT)]
         page.evaluate(_NO_SPACING)
     page.set_viewport_size(size)
+    return found
+
+
+def print_faults(window: Window) -> list[str]:
+    """List what a sheet of A4, less its margins, would cut off of the page in print."""
+    size: Any = window.page.viewport_size
+    window.page.set_viewport_size({"width": 658, "height": 900})
+    found = [f"cut off: {each}" for each in window.page.evaluate(_CUT)]
+    window.page.set_viewport_size(size)
     return found

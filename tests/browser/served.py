@@ -57,8 +57,9 @@ class Served:
         return line.decode().removeprefix("Open ")
 
     def stop(self) -> None:
-        """Stop the server as Ctrl+C does, and see that it takes its kernels with it."""
-        assert self.process is not None
+        """Stop the server, if it runs, as Ctrl+C does, and see its kernels go with it."""
+        if self.process is None or self.process.poll() is not None:
+            return
         kernels = self.kernels()
         self.process.send_signal(signal.SIGINT)
         self.process.wait(PATIENCE)
@@ -97,10 +98,10 @@ class Served:
             opened.drafts.release(draft_id, tab="seed")
         return draft_id
 
-    def answers(self, draft_id: str) -> Mapping[str, Any]:
+    def answers(self, draft_id: str, owner: str = ME) -> Mapping[str, Any]:
         """Read what the store has of a draft."""
         with store.open_store(self.folder) as opened:
-            return opened.drafts.read(draft_id, ME).answers
+            return opened.drafts.read(draft_id, owner).answers
 
     def entries(self) -> list[store.Entry]:
         """Read the whole record."""

@@ -22,9 +22,7 @@ class Answer:
         self.words = got.read().decode("utf-8", "replace")
 
 
-def ask(
-    served: Served, path: str, method: str = "GET", body: str = "", **headers: str
-) -> Answer:
+def ask(served: Served, path: str, method: str = "GET", body: str = "", **headers: str) -> Answer:
     """Ask for a path just as it is written; `_` in a header's name stands for a hyphen."""
     connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)
     named = {name.replace("_", "-"): value for name, value in headers.items() if value}

@@ -168,6 +168,11 @@ def test_the_pages_beside_the_form_have_no_fault(window):
     window.is_at("This workbook is for children")
     found += faults(window, "adult")
     refer_now(window)
+    window.follow("Correct a mistake in this screening")
+    window.is_at("Correct a mistake")
+    found += faults(window, "correct")
+    window.follow("Back")
+    window.is_at("Refer now")
     window.press("Say whom you have told")
     window.is_at("Whom have you told?")
     assert found + faults(window, "told") == []
@@ -208,6 +213,15 @@ def test_the_pause_dialog_and_the_paused_page_have_no_fault(window):
     window.press("Close it")
     expect(window.heading).to_have_text("This page has paused")
     assert found + faults(window, "paused") == []
+
+
+def test_the_page_that_the_records_cannot_be_opened_has_no_fault(windows, served_apart):
+    (served_apart.folder / "key").unlink()
+    window = windows(served_apart)
+    window.open()
+    expect(window.heading).to_have_text("The records cannot be opened")
+    expect(window.main).to_contain_text("Nothing has been changed or lost.")
+    assert faults(window, "closed") == []
 
 
 def test_the_page_of_a_refusal_has_no_fault(window):

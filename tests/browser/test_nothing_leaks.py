@@ -9,12 +9,12 @@ from playwright.sync_api import expect
 
 from tests.browser.served import OCC, Served, complete
 from tests.browser.stranger import Line, ask, cookie_of
-from tests.browser.ways import CHECK, HEADINGS, RECORD, record, situation, walk
+from tests.browser.ways import CHECK, HEADINGS, RECORD, situation, walk
 from tests.browser.window import Window
 
 ROUTES = [words for route in OCC.routes for words in (route.label, route.view_label)]
 MARKUP = (
-    "<img src=x onerror=\"window.ran=1\"> </script><script>window.ran=1</script> {{7*7}} ${7*7}"
+    '<img src=x onerror="window.ran=1"> </script><script>window.ran=1</script> {{7*7}} ${7*7}'
     " <b>bold</b> &amp; javascript:alert(1) \u202e &lt;i&gt;"
 )
 
@@ -114,7 +114,6 @@ def test_a_canary_child_is_in_no_log_file_name_notebook_or_clear_byte_of_the_sto
     window.page.context.close()
 
     served_apart.stop()
-    served_apart.start()
     places = [*searched(served_apart)]
     assert len(places) > 5
     for name, content in places:

@@ -118,7 +118,7 @@ function views(form, { left, right, below, emergency: urgent }) {
   return h("div", { class: `cse-views ${urgent ? "cse-views--emergency" : ""}` },
     h("section", { class: "cse-views__left", "aria-label": left.over }, side(left, "h1")),
     h("section", { class: "cse-views__right", "aria-label": right.over }, side(right, "h2")),
-    below?.length && h("div", { class: "cse-views__below" }, below.map((runs) => h("p", {}, rich(runs, form.acts)))));
+    below?.length && h("div", { class: "cse-views__below" }, h("p", {}, rich(below, form.acts))));
 }
 
 const links = (form, { items }) =>

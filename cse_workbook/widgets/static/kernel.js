@@ -86,11 +86,11 @@ export class Kernel {
     if (this.closed) return;
     if (this.state === "open") this.attempts = 0;
     this.drop();
-    if (dead) this.end();
+    if (dead) end(this);
     this.run += 1;
     const { run } = this;
     if (this.state === "open") this.tell("lost");
-    const state = await this.attempt(dead);
+    const state = await this.attempt(dead, run);
     if (run !== this.run || this.closed) return;
     this.attempts = state === "open" ? 0 : this.attempts + 1;
     if (state !== this.state || state === "open") this.tell(state);
@@ -99,31 +99,30 @@ export class Kernel {
     this.timer = setTimeout(() => this.reconnect({ dead }), wait);
   }
 
-  async attempt(dead) {
+  async attempt(dead, run) {
     try {
       const answer = dead ? null : await ask(`/api/kernels/${this.kernel}`);
       if (answer?.status === 403) return "signed_out";
-      if (answer === null || answer.status === 404) return await this.renew();
-      return answer.ok ? await this.connect() : "lost";
+      if (answer === null || answer.status === 404) return await this.renew(run);
+      return answer.ok && run === this.run ? await this.connect() : "lost";
     } catch {
       return "lost"; // the server cannot be reached: this is what the state says
     }
   }
 
   /** Have the server start a kernel for this page, which stays as it is. */
-  async renew() {
+  async renew(run) {
     const answer = await ask(location.href);
     if (answer.status === 403) return "signed_out";
     const found = answer.ok ? linkIn(new DOMParser().parseFromString(await answer.text(), "text/html")) : null;
     if (!found?.model) return "lost";
+    if (run !== this.run || this.closed) {
+      end(found); // a later attempt, or leaving the page, has overtaken this one
+      return "lost";
+    }
     this.take(found);
     this.fresh = true;
     return this.connect();
-  }
-
-  /** Tell the server that this kernel is not needed any more. */
-  end() {
-    navigator.sendBeacon(`/voila/api/shutdown/${this.kernel}`, new URLSearchParams({ _xsrf: this.xsrf }));
   }
 
   /** Leave: end the kernel, and expect nothing more. */
@@ -131,7 +130,7 @@ export class Kernel {
     this.closed = true;
     this.state = "lost";
     this.drop();
-    this.end();
+    end(this);
   }
 
   /** Come back to a page that was left: the browser had kept it. */
@@ -140,6 +139,11 @@ export class Kernel {
     this.tell("lost");
     this.reconnect();
   }
+}
+
+/** Tell the server that a kernel is not needed any more. */
+function end({ kernel, xsrf }) {
+  navigator.sendBeacon(`/voila/api/shutdown/${kernel}`, new URLSearchParams({ _xsrf: xsrf }));
 }
 
 function ask(address) {

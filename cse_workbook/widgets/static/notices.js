@@ -1,5 +1,7 @@
 /* What the page says about saving and the connection: from plain facts to words. */
 
+export const PLACE = "Screen a child";
+const PRODUCT = "CSE Workbook";
 const LEAD = "Do not wait for this page if a child needs help. Speak to your safeguarding lead.";
 
 const plural = (n, one, many) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
@@ -70,4 +72,11 @@ function lostText(waiting, named, at) {
   const first = waiting.length ? [{ strong: are }, ` ${named}. ${upTo(at)}`] : [nothing];
   const keep = "Keep this page open. You can go on: what you enter stays on this page and is sent when the connection is back. If you must close it, write these answers down first.";
   return [first, [keep], [LEAD]];
+}
+
+/** The title of the window. It never says what is recorded about a child. */
+export function titleOf({ title, problems }, { hidden, unsaved }) {
+  if (hidden) return "Page hidden";
+  const front = unsaved ? "Not saved: " : problems?.length ? "Error: " : "";
+  return `${front}${title === PLACE ? "" : `${title} – `}${PLACE} – ${PRODUCT}`;
 }

@@ -1,9 +1,9 @@
 /* The page: shows what the server sends, sends what the person does, and tells the truth about both. */
 import { build } from "./blocks.js";
 import { Form } from "./form.js";
-import { Frame, alone, errorSummary, headingOf } from "./frame.js";
+import { Frame, errorSummary, headingOf } from "./frame.js";
 import { Hiding, onThreeShifts } from "./hiding.js";
-import { alertOf, savingLine } from "./notices.js";
+import { PLACE, alertOf, savingLine, titleOf } from "./notices.js";
 import { Pausing } from "./pausing.js";
 import { Place } from "./place.js";
 import { focusOn, freeze, jump, jumpToField } from "./reach.js";
@@ -11,8 +11,6 @@ import { PATIENCE, Saving } from "./saving.js";
 
 const HEARTBEAT = 30_000;
 const ANSWER_IN = 20_000;
-const PLACE = "Screen a child";
-const PRODUCT = "CSE Workbook";
 
 export class App {
   /**
@@ -68,13 +66,10 @@ export class App {
   // The connection
 
   linked() {
-    if (this.link.state === "open") {
-      this.open();
-      return;
-    }
+    if (this.link.state === "open") return this.open();
     this.wasLost = this.page !== null;
     this.release();
-    this.tell();
+    return this.tell();
   }
 
   open() {
@@ -108,7 +103,13 @@ export class App {
       fault: () => this.fault(message),
       pong: () => this.busy?.n === message.n && this.unanswered(),
     };
-    known[message.kind]?.();
+    try {
+      known[message.kind]?.();
+    } catch (error) {
+      // A mistake in the page itself: told like any other fault of ours, and left for the console.
+      this.fault({ reference: `page ${message.page?.id ?? message.kind}` });
+      throw error;
+    }
   }
 
   saved({ n, at }) {
@@ -248,18 +249,7 @@ export class App {
     this.pausing = new Pausing(this.root, {
       minutes: () => this.page.shell?.pause_minutes,
       may: () => !this.saving.labels.length && this.link.state === "open",
-      pause: () => this.pause(),
-    });
-  }
-
-  pause() {
-    this.link.close();
-    const { at } = this.saving;
-    document.title = `This page has paused – ${PRODUCT}`;
-    alone(this.root, {
-      heading: "This page has paused",
-      text: [at ? `Everything up to ${at} is saved.` : "Everything is saved."],
-      button: { text: "Open the screening again", act: () => location.reload() },
+      pause: () => this.place.pause(this.root, this.saving.at),
     });
   }
 
@@ -290,14 +280,7 @@ export class App {
       const late = unsaved && saving.value(field) !== undefined;
       this.form.tell(field, saving.refused.get(field) ?? (late ? "Not saved yet" : ""));
     }
-    if (this.place) document.title = this.title(unsaved);
-  }
-
-  title(unsaved) {
-    if (this.hiding.hidden) return "Page hidden";
-    const front = unsaved ? "Not saved: " : this.page.problems?.length ? "Error: " : "";
-    const { title } = this.page;
-    return `${front}${title === PLACE ? "" : `${title} – `}${PLACE} – ${PRODUCT}`;
+    if (this.place) document.title = titleOf(this.page, { hidden: this.hiding.hidden, unsaved });
   }
 }
 

@@ -1,10 +1,11 @@
 /* A page with a window of its own: its address, its way back, its paper, and its being left. */
-import { plain, printSheet } from "./frame.js";
+import { alone, plain, printSheet } from "./frame.js";
 import { unfold } from "./reach.js";
 
 export class Place {
   /** `link` is the connection, `saving` what may be unsaved, `travel(page)` goes to a page. */
   constructor({ link, saving, travel, isUnsaved }) {
+    this.link = link;
     window.addEventListener("popstate", ({ state }) => state?.page && travel(state.page));
     window.addEventListener("pagehide", () => {
       saving.flush();
@@ -37,5 +38,16 @@ export class Place {
   /** Stay on a page although the browser has already gone from it. */
   stay(page) {
     history.pushState({ page: page.id }, "", location.href);
+  }
+
+  /** End the kernel of a page that nobody uses. Everything up to `at` is saved. */
+  pause(root, at) {
+    this.link.close();
+    document.title = "This page has paused – CSE Workbook";
+    alone(root, {
+      heading: "This page has paused",
+      text: [at ? `Everything up to ${at} is saved.` : "Everything is saved."],
+      button: { text: "Open the screening again", act: () => location.reload() },
+    });
   }
 }
