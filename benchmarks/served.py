@@ -28,6 +28,7 @@ ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 PATIENCE = 60
+KERNEL_ID = 'JSON.parse(document.getElementById("jupyter-config-data").textContent).kernelId'
 XSRF = {"X-XSRFToken": "0", "Cookie": "_xsrf=0"}
 
 
@@ -60,7 +61,8 @@ def workbook(served: Served, browser: Browser) -> Iterator[Site]:
     try:
         assert served.process is not None
         with browser.new_context() as context:
-            context.request.get(address)
+            # Not followed to the page: that would start a kernel that nobody ends.
+            context.request.get(address, max_redirects=0)
             yield Site(served.origin, served.process.pid, context.storage_state())
     finally:
         served.stop()
@@ -86,18 +88,16 @@ def stock_voila(folder: Path, *cells: str) -> Iterator[Site]:
 @contextmanager
 def visit(browser: Browser, site: Site, path: str = "/", script: str = "") -> Iterator[Page]:
     """Open a page in a fresh context, `script` running first; leave it and see its kernel end."""
-    sockets: list[str] = []
     with browser.new_context(storage_state=site.cookies) as context:
         page = context.new_page()
-        page.on("websocket", lambda opened: sockets.append(opened.url))
         page.add_init_script(script)
         page.goto(f"{site.origin}{path}")
         yield page
-        page.goto("about:blank")
         if site.cookies is None:
-            # Stock Voila refuses the page that wants to end its kernel, and keeps it.
-            [kernel_id] = {url.split("/kernels/")[1].split("/")[0] for url in sockets}
+            # Stock Voila refuses the page that wants to end its kernel, and would keep it.
+            kernel_id = page.evaluate(KERNEL_ID)
             context.request.delete(f"{site.origin}/api/kernels/{kernel_id}", headers=XSRF)
+        page.goto("about:blank")
         _wait_until_ended(site)
 
 

@@ -110,11 +110,12 @@ def test_a_second_window_is_told_and_the_first_becomes_read_only(window, folder)
     window.press("start")
     second = Window(folder, "tab-2")
 
-    told = second.open(window.draft)["page"]
-    second.press("takeover")
+    told = second.open(window.draft, "signs")["page"]
+    taken = second.press("takeover", "elsewhere")
     late = window.save("worry", "typed in the first window")
 
     assert told["heading"] == "This screening is already open"
+    assert taken["id"] == "signs"
     assert (late["kind"], late["why"]) == ("not_saved", "elsewhere")
     assert second.save("worry", "typed in the second")["kind"] == "saved"
 

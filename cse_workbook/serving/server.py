@@ -30,7 +30,8 @@ from cse_workbook.serving.signin import SignIn, cookie_secret
 HOST: Final = "127.0.0.1"
 IDLE_SECONDS: Final = 65 * 60
 _KERNEL: Final = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
-_SECRETS: Final = re.compile(r"\w{8}-\w{4}-\w{4}-\w{4}-\w{12}|(?<==)[\w-]+")
+# Kernels, what stands in a query, and, in quotation marks, words that a browser chose.
+_SECRETS: Final = re.compile(r"\w{8}-\w{4}-\w{4}-\w{4}-\w{12}|(?<==)[\w-]+|[\"'].*[\"']", re.DOTALL)
 _SETTINGS: Final = Config(
     {
         "VoilaConfiguration": {

@@ -59,6 +59,7 @@ class Journey:
         self.instrument = self.recording.instrument
         self.desk = Desk(store, self.instrument, self.who.name, now)
         self.back_to_check = False
+        self._asked_for = ""
         self._watching: asyncio.Task[None] | None = None
 
     def receive(self, message: object) -> None:
@@ -124,6 +125,7 @@ class Journey:
         if holder is not None:
             self.desk.clear()
             self.desk.draft_id, self.desk.held_since = draft_id, holder.since
+            self._asked_for = page
             self._show("elsewhere")
             return
         usual = "outcome" if self.desk.answers.get("follows") else "sections"
@@ -159,9 +161,7 @@ class Journey:
             "blanks": lambda name, _rest: self._mark_blanks(name),
             "record": lambda _page, _rest: self._record(),
             "delete": lambda _page, _rest: self._delete(),
-            "takeover": lambda _page, _rest: self._enter(
-                self.desk.draft_id or "", from_another=True
-            ),
+            "takeover": lambda page, _rest: self._take_over(page),
             "lower": lambda _page, which: self._lower(which),
             "correct": lambda _page, _rest: self._correct(),
             "told": lambda name, _rest: self._told(name),
@@ -169,6 +169,10 @@ class Journey:
         }
         if verb in presses:
             presses[verb](page, rest)
+
+    def _take_over(self, page: str) -> None:
+        where = self._asked_for if page == "elsewhere" else page
+        self._enter(self.desk.draft_id or "", where, from_another=True)
 
     def _start(self, child_ref: str | None) -> None:
         known = {"child__known": "existing", "child__ref": child_ref} if child_ref else {}

@@ -1,7 +1,6 @@
 """The pages of questions, laid out as the instrument says: rows, panels, notes and blanks."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from cse_workbook.instrument import Indicator, Instrument
 from cse_workbook.instrument.model import Group, Page
@@ -116,11 +115,9 @@ def row(
         *(row(each, instrument, draft, age, before) for each in nested),
         *(_evidence(indicator, instrument, draft) if group.evidence else ()),
     ]
-    aside: list[Any] = []
-    if indicator.key in draft.get("all_at_once", ()) and draft.get(field) == "not_known":
-        aside.append("Recorded as Not known, all at once. ")
-    if indicator.key in before:
-        aside.append(before[indicator.key])
+    marked = indicator.key in draft.get("all_at_once", ())
+    once = "Recorded as Not known, all at once."
+    at_once = [blocks.text(once, style="small", **blocks.when(field, "not_known"))]
     return {
         "kind": "question",
         "field": field,
@@ -133,8 +130,12 @@ def row(
         "value": draft.get(field) or None,
         "options": [{"value": c.key, "label": c.label} for c in instrument.answers],
         "more": more,
-        "notes": [*_notes(indicator, age), *_only_when(indicator, instrument, draft)],
-        "aside": aside or None,
+        "notes": [
+            *(at_once if marked else ()),
+            *_notes(indicator, age),
+            *_only_when(indicator, instrument, draft),
+        ],
+        "aside": [before[indicator.key]] if indicator.key in before else None,
     }
 
 

@@ -176,6 +176,7 @@ def provoke_faults(window: Window, cookie: str) -> None:
     line.tell(model, {"kind": CANARY, "n": CANARY})
     line.heard_until(model)
     line.say(CANARY, {"code": CANARY}, PHRASE)
+    line.say(CANARY, {"code": CANARY})
     line.socket.send(f"{CANARY} is no message")
     line.close()
     name = CANARY.replace(" ", "%20")

@@ -214,7 +214,7 @@ def test_a_signed_out_page_says_so_and_goes_on_when_signed_in_again(windows):
 
     expect(window.alert).to_be_empty()
     expect(window.saving).to_contain_text(SAVED)
-    assert window.served.answers(window.draft_id)["answers.self_harm"] == "yes"
+    comes_to_be_saved(window, "answers.self_harm", "yes")
 
 
 @pytest.fixture

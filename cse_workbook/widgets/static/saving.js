@@ -57,7 +57,6 @@ export class Saving {
 
   /** Send again, in order, everything that is not confirmed. */
   resend() {
-    this.trouble = null;
     this.flush();
     for (const entry of this.waiting.values()) this.#send(entry);
     this.look();
@@ -77,7 +76,6 @@ export class Saving {
     const entry = this.#entry(n);
     if (entry) this.waiting.delete(entry.field);
     this.at = at;
-    if (![...this.waiting.values()].some((each) => each.answered)) this.trouble = null;
     this.look();
   }
 
@@ -115,6 +113,7 @@ export class Saving {
 
   /** Tell how things stand, and look again when the next thing would have to be said. */
   look() {
+    if (!this.waiting.size) this.trouble = null; // not before: what is only sent again is not saved
     clearTimeout(this.timer);
     const unanswered = [...this.waiting.values()].filter((entry) => !entry.answered);
     if (unanswered.length) {
