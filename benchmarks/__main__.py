@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from benchmarks import memory, page, recording, scoring
+from benchmarks import answer, memory, page, recording, scoring
 from benchmarks.ratio import Ratio
 
 BENCHMARKS: Mapping[str, Callable[[], Iterator[Ratio]]] = {
@@ -12,6 +12,7 @@ BENCHMARKS: Mapping[str, Callable[[], Iterator[Ratio]]] = {
     "recording": recording.compare,
     "memory": memory.compare,
     "page": page.compare,
+    "answer": answer.compare,
 }
 _LINE = "{:<26} {:<34} {:>10} {:>10} {:>8} {:>7}  {}"
 
