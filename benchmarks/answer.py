@@ -14,6 +14,7 @@ browser's own clock.
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import cycle
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -42,7 +43,8 @@ window.WebSocket = class extends WebSocket {
 """
 # The page set its own listener when it connected; one added later is called after it.
 OURS = """\
-(value) => new Promise((done) => {
+(value) => new Promise((done, fail) => {
+  setTimeout(fail, 20_000, "an answer was not acknowledged");
   const radio = document.querySelector(`input[name="answers.self_harm"][value="${value}"]`);
   const heard = ({ data }) => {
     if (JSON.parse(data).content.data?.content?.kind !== "saved") return;
@@ -55,7 +57,8 @@ OURS = """\
 })
 """
 THEIRS = """\
-(place) => new Promise((done) => {
+(place) => new Promise((done, fail) => {
+  setTimeout(fail, 20_000, "the label did not change");
   const observer = new MutationObserver(() => {
     observer.disconnect();
     done(performance.now() - start);
@@ -93,12 +96,10 @@ def compare() -> Iterator[Ratio]:
 
 def clicking(page: Page, script: str, answers: tuple[object, object]) -> Measure:
     """Make a measure of one click in milliseconds: the one answer, then the other."""
-    turn = 0
+    turns = cycle(answers)
 
     def measure() -> float:
-        nonlocal turn
-        turn += 1
-        took: float = page.evaluate(script, answers[turn % 2])
+        took: float = page.evaluate(script, next(turns))
         return took
 
     return measure

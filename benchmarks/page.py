@@ -35,7 +35,8 @@ for question in {QUESTIONS}:
     display(ipywidgets.RadioButtons(description=question, options={ANSWERS}, value=None))
 """
 READY = """\
-window.ready = new Promise((done) => {
+window.ready = new Promise((done, fail) => {
+  setTimeout(fail, 60_000, "the page did not become ready");
   const look = () => {
     const shown = [...document.querySelectorAll(SELECTOR)].filter((each) => each.checkVisibility());
     if (shown.length >= COUNT && !document.getElementById("loading")) done(performance.now());

@@ -195,6 +195,21 @@ def test_a_lower_view_can_be_changed_to_the_guidance(window):
     assert "you said: Keep watching" in texts(page["blocks"][0])
 
 
+def test_a_view_above_the_guidance_cannot_be_lowered_by_a_forged_press(window):
+    window.fill_in("refer_now", self_harm="yes")
+    window.press("record", "check")
+
+    window.save("lower.because", "forged")
+    window.save("lower.consulted", "nobody")
+    pages = [window.press(f"lower:{which}", "outcome") for which in ("change", "add")]
+
+    views = [
+        e.event for e in window.journey.store.entries() if isinstance(e.event, JudgementRecorded)
+    ]
+    assert [view.route for view in views] == ["refer_now"]
+    assert [page["id"] for page in pages] == ["outcome", "outcome"]
+
+
 def test_what_is_typed_about_a_lower_view_outlives_the_window(window, folder):
     window.fill_in("keep_watching", self_harm="yes")
     window.press("record", "check")

@@ -61,7 +61,7 @@ class Entries(msgspec.Struct, frozen=True):
 
     def of(self, section: str) -> Sequence[Any]:
         """Give the entries of one table of the file."""
-        return tuple(self.fields.get(SECTIONS[section][0], ()))
+        return tuple(self.fields[SECTIONS[section][0]])
 
 
 def entries_of(raw: Mapping[str, Any], where: str) -> tuple[Entries, list[Problem]]:

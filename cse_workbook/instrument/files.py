@@ -52,7 +52,7 @@ def toml(content: bytes, where: str, syntax: str) -> dict[str, Any]:
     Raises INSTRUMENT_12 where the bytes are not UTF-8.
     """
     try:
-        return tomllib.loads(content.decode("utf-8").replace("\r\n", "\n"))
+        return tomllib.loads(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         detail = f"byte {error.start} is not UTF-8"
         raise WorkbookError(problem("INSTRUMENT_12", where, detail=detail)) from None

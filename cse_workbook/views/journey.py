@@ -303,14 +303,13 @@ class Journey:
         self._show("start")
 
     def _lower(self, which: str) -> None:
-        if which == "add":
-            troubles = list(checks.lower_troubles(self.desk.answers, self.desk.today))
-            if troubles:
-                self._show("outcome", troubles)
-                return
-        self.recording.judge_again(
-            self.desk.recorded_draft, self.desk.answers, change=which == "change", at=self.now()
-        )
+        """Add a reason, or raise the view to the guidance; a view is never lowered here."""
+        recorded, answers = self.desk.recorded_draft, self.desk.answers
+        troubles = list(checks.lower_troubles(answers, self.desk.today)) if which == "add" else []
+        if troubles or not self.recording.result(recorded).is_lower:
+            self._show("outcome", troubles)
+            return
+        self.recording.judge_again(recorded, answers, change=which == "change", at=self.now())
         self._finish_follow_up()
 
     def _told(self, page: str) -> None:

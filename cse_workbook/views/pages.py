@@ -288,6 +288,11 @@ def view_blocks(instrument: Instrument, draft: Draft) -> Iterator[Block]:
     yield blocks.area("view.talked_to", label, hint, talked, 2, WORDS_AT_MOST, legend="large")
 
 
+def _box(words: str) -> str:
+    """Put an empty box before words that stay on one line with it."""
+    return f"☐ {words}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def paper_blocks(instrument: Instrument) -> Iterator[Block]:
     """Give the form to print and fill in by hand."""
     yield blocks.text(
@@ -300,7 +305,7 @@ def paper_blocks(instrument: Instrument) -> Iterator[Block]:
     yield blocks.text("_" * 30, style="small")
     for page in instrument.pages:
         rows = [
-            [[i.label], *([f"☐ {choice.label}"] for choice in instrument.answers)]
+            [[i.label], *([_box(choice.label)] for choice in instrument.answers)]
             for i in with_nested(asked_on(page, instrument), instrument)
         ]
         yield blocks.heading(page.label)

@@ -84,3 +84,15 @@ def test_a_hidden_page_prints_only_that_it_is_hidden(window):
 
     assert "This page is hidden. Nothing is lost." in words
     assert "Refer now" not in words
+
+
+def test_what_to_do_is_printed_first_then_how_sure_it_is_then_why(window):
+    refer_now(window)
+    window.page.emulate_media(media="print")
+
+    tops = [
+        window.page.get_by_role("heading", name=name, exact=True).bounding_box()["y"]
+        for name in ("What to do", "How sure this is", "Why the guidance says this")
+    ]
+
+    assert tops == sorted(tops)

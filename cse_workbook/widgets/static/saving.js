@@ -5,6 +5,9 @@ export const PATIENCE = { shown: SECOND, late: 5 * SECOND, lost: 10 * SECOND };
 const AGAIN = 15 * SECOND;
 const PAUSE_IN_TYPING = SECOND;
 
+/* Half a character cannot be kept, and would break the socket it is sent on. */
+const whole = (value) => (Array.isArray(value) ? value.map(whole) : value.toWellFormed());
+
 export class Saving {
   /** `send(message)` sends if it can; `changed()` hears that something may read otherwise;
    * `stuck()` hears that an answer has not been confirmed for ten seconds. */
@@ -41,7 +44,7 @@ export class Saving {
     this.refused.delete(field);
     const since = this.waiting.get(field)?.since ?? Date.now();
     this.n += 1;
-    const entry = { n: this.n, field, value, label, draft, since };
+    const entry = { n: this.n, field, value: whole(value), label, draft, since };
     this.waiting.delete(field);
     this.waiting.set(field, entry);
     this.#send(entry);
