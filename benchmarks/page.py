@@ -24,7 +24,7 @@ from benchmarks.served import Site, chromium, stock_voila, visit, workbook
 from cse_workbook import instrument
 from tests.browser.served import Served
 
-ROUNDS = 3
+ROUNDS = 11
 QUESTIONS = [i.label for i in instrument.load().indicators if i.group == "sign"]
 ANSWERS = ["Yes", "Possible", "No", "Not known"]
 RADIO = 'input[type="radio"]'

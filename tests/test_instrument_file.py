@@ -64,8 +64,8 @@ SAME_KIND = "Compare the entry with the same kind of entry in occ_safeguard.toml
             'instead_of = ["agree_first_action"]',
             'instead_of = ["agree_first_actions"]',
             "INSTRUMENT_08 · a.toml, action “agree_protection”: it names the action"
-            " “agree_first_actions”, which is not defined. Did you mean “agree_first_action”?"
-            f" {DEFINED}",
+            " “agree_first_actions”, which is not defined. Did you mean “agree_first_action” or"
+            f" “agree_protection”? {DEFINED}",
         ),
         (
             'cite = { source = "lead_officers", quote = "Young carer" }',
