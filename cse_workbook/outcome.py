@@ -143,6 +143,15 @@ def shown(instrument: Instrument, given: Iterable[Step]) -> tuple[Step, ...]:
     return tuple(step for step in given if step.key not in replaced)
 
 
+def first(
+    instrument: Instrument, given: Iterable[Step], pathways: Iterable[Finding]
+) -> Step | None:
+    """Give the most urgent step that asks no “if”: one that no pathway brings."""
+    rules = {rule.key: rule for rule in instrument.rules}
+    besides = {key for finding in pathways for key in rules[finding.rule].actions}
+    return next((step for step in given if step.key not in besides), None)
+
+
 def higher(instrument: Instrument, one: str, other: str) -> str:
     """Give the higher of two routes."""
     order = [route.key for route in instrument.routes]

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from cse_workbook.instrument import Instrument
-from cse_workbook.outcome import Finding, Outcome, explain, higher, shown, steps
+from cse_workbook.outcome import Finding, Outcome, explain, first, higher, shown, steps
 from cse_workbook.policy import Policy
 from cse_workbook.screening import read_screening
 
@@ -343,3 +343,18 @@ def test_the_higher_of_two_routes_is_the_one_further_up(
     occ: Instrument, one: str, other: str, expected: str
 ) -> None:
     assert higher(occ, one, other) == expected
+
+
+def test_the_first_step_is_one_that_asks_no_if(occ, default_policy):
+    missing = read_screening(
+        {"child_ref": "C-0001", "age": 14, "answers": {"missing_from_home_or_care": "yes"}},
+        "a record",
+        occ,
+    )
+    outcome = explain(missing, occ, default_policy)
+
+    begin = first(occ, shown(occ, outcome.actions), outcome.pathways)
+
+    assert outcome.actions[0].key == "report_missing_now"
+    assert begin is not None
+    assert begin.key == "tell_safeguarding_lead"

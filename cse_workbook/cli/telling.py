@@ -11,7 +11,7 @@ from typing import Final
 from cse_workbook.cli.explained import Explained
 from cse_workbook.cli.layout import WIDTH, item, many, paragraph, written
 from cse_workbook.cli.reasons import sure, why
-from cse_workbook.outcome import Step
+from cse_workbook.outcome import Step, first
 
 _YOUNG: Final = 13
 
@@ -35,8 +35,9 @@ def _head(explained: Explained) -> Iterator[str]:
         # The words that follow a call to 999 speak of the page and what is saved there.
         yield paragraph(route.then)
     yield from _beside_danger(explained)
-    for first in explained.wanted[:1]:
-        yield paragraph(f"First: {first.text}")
+    begin = first(explained.instrument, explained.wanted, explained.outcome.pathways)
+    if begin is not None:
+        yield paragraph(f"First: {begin.text}")
     if explained.screening.age < _YOUNG and explained.outcome.findings:
         yield paragraph(
             "The child is under 13. A child under 13 cannot consent to any sexual activity."

@@ -48,7 +48,7 @@ def _corrected(result: Result) -> Iterator[Block]:
                 f" Corrected {written(at.astimezone().date())} at {clock(at)}. {each.reason}",
             )
         )
-    before = result.route(result.first.route).label
+    before = result.route(result.first_outcome.route).label
     lines.append(blocks.text(f"As it was recorded first, the guidance said: {before}."))
     yield blocks.box("inset", lines)
 

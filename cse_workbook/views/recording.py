@@ -72,7 +72,7 @@ class Recording:
         entries = self._of_this_screening(recorded)
         screened = next(e.event for e in entries if isinstance(e.event, Screened))
         screening = msgspec.convert(screened.screening, Screening)
-        outcome = first = msgspec.convert(screened.outcome, Outcome)
+        outcome = recorded_outcome = msgspec.convert(screened.outcome, Outcome)
         corrections = [(e.recorded_at, e.event) for e in entries if isinstance(e.event, Corrected)]
         if corrections:
             screening = corrected(screening, [event for _, event in corrections])
@@ -83,7 +83,7 @@ class Recording:
             instrument=self.instrument,
             screening=screening,
             outcome=outcome,
-            first=first,
+            first_outcome=recorded_outcome,
             corrections=corrections,
             published=explain(screening, self.published, self.policy).route,
             circumstances={**screened.circumstances, **places},

@@ -7,7 +7,7 @@ import msgspec
 
 from cse_workbook.case import Corrected, JudgementRecorded
 from cse_workbook.instrument import Indicator, Instrument, Route, Rule
-from cse_workbook.outcome import Outcome, Step, higher, shown, steps
+from cse_workbook.outcome import Outcome, Step, first, higher, shown, steps
 from cse_workbook.screening import Screening
 from cse_workbook.views.form import CONSULTED
 
@@ -29,7 +29,7 @@ WHO = dict(
 class Result(msgspec.Struct, frozen=True):
     """A recorded screening with everything its page shows.
 
-    `first` is the outcome as it was recorded, `outcome` the one after the corrections; without any
+    `first_outcome` is the one recorded, `outcome` the one after the corrections; without any
     they are the same. `published` is the route the instrument gives as published, without the local
     policy.
     """
@@ -37,7 +37,7 @@ class Result(msgspec.Struct, frozen=True):
     instrument: Instrument
     screening: Screening
     outcome: Outcome
-    first: Outcome
+    first_outcome: Outcome
     corrections: Sequence[tuple[datetime, Corrected]]
     published: str
     circumstances: Mapping[str, str]
@@ -81,9 +81,8 @@ class Result(msgspec.Struct, frozen=True):
 
     @property
     def first_step(self) -> Step | None:
-        """The most urgent step that asks no “if”: one that no pathway brings."""
-        besides = {key for f in self.outcome.pathways for key in self.rule(f.rule).actions}
-        return next((step for step in self.wanted if step.key not in besides), None)
+        """The step to begin with."""
+        return first(self.instrument, self.wanted, self.outcome.pathways)
 
     @property
     def is_lower(self) -> bool:
