@@ -23,12 +23,13 @@ def main(names: Sequence[str]) -> int:
     if unknown:
         print(f"There is no {', '.join(unknown)}. Choose from: {', '.join(BENCHMARKS)}.")
         return 2
-    print(_LINE.format("what", "baseline", "ours", "baseline", "ratio", "target", ""))
+    print(_LINE.format("what", "compared with", "ours", "theirs", "ratio", "target", ""))
     for name in names or BENCHMARKS:
         for found in BENCHMARKS[name]():
             print(line(found), flush=True)
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     print(f"Medians of measurements taken in turn. {os.cpu_count()} processors, load {load}.")
+    print("What is compared, and why that is fair, stands at the top of each file in benchmarks/.")
     return 0
 
 

@@ -32,7 +32,7 @@ ipywidgets.RadioButtons(options=["Yes", "Possible", "No", "Not known"], value=No
 NOT_NEEDED = ("numpy", "pandas")
 PAGES = ("child", "circumstances", "signs", "vulnerabilities", "further", "protective", "view")
 PATIENCE = 60
-ROUNDS = 5
+ROUNDS = 3
 MB = 1_000_000
 
 

@@ -74,15 +74,15 @@ def compare() -> Iterator[Ratio]:
         found = medians(sides, ROUNDS)
     for name, words, target in (("same", "same questions", 0.6), ("empty", "empty page", 1)):
         pair = {"ours": found["ours"], "theirs": found[name]}
-        yield Ratio("page interactive", f"stock Voila, {words}", **pair, unit="ms", target=target)
+        yield Ratio("page interactive", f"stock Voila, {words}", **pair, unit="s", target=target)
 
 
 def visiting(browser: Browser, site: Site, script: str, path: str = "/") -> Measure:
-    """Make a measure of one visit in milliseconds."""
+    """Make a measure of one visit in seconds."""
 
     def measure() -> float:
         with visit(browser, site, path, script) as page:
-            return ready_after(page)
+            return ready_after(page) / 1000
 
     return measure
 
