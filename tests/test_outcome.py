@@ -358,3 +358,11 @@ def test_the_first_step_is_one_that_asks_no_if(occ, default_policy):
     assert outcome.actions[0].key == "report_missing_now"
     assert begin is not None
     assert begin.key == "tell_safeguarding_lead"
+
+
+def test_where_every_step_has_an_if_there_is_no_first(explained: Any, occ: Instrument) -> None:
+    outcome = explained(known_missing_episode="yes")
+    brought = {"report_missing_now", "offer_return_interview"}
+    only_those = [step for step in outcome.actions if step.key in brought]
+
+    assert first(occ, only_those, outcome.pathways) is None

@@ -77,7 +77,7 @@ export class App {
     this.reopening = page && { fresh: Boolean(link.fresh), n: saving.labels.length, at: saving.at };
     link.fresh = false;
     const asked = page ? { draft: page.draft ?? null, page: page.id } : this.place?.asked;
-    link.send({ kind: "open", draft: null, page: null, ...asked, tab: this.tab });
+    link.send({ kind: "open", draft: null, page: null, ...asked, tab: this.place?.tab ?? this.tab });
     saving.resend();
     clearTimeout(this.openTimer);
     this.openTimer = setTimeout(() => link.reconnect({ dead: true }), ANSWER_IN);

@@ -6,6 +6,9 @@ export class Place {
   /** `link` is the connection, `saving` what may be unsaved, `travel(page)` goes to a page. */
   constructor({ link, saving, travel, isUnsaved }) {
     this.link = link;
+    // A page that is loaded again is still the same tab, and need not ask for its own draft.
+    this.tab = history.state?.tab ?? crypto.randomUUID();
+    history.replaceState({ ...history.state, tab: this.tab }, "");
     window.addEventListener("popstate", ({ state }) => state?.page && travel(state.page));
     window.addEventListener("pagehide", () => {
       saving.flush();
@@ -30,14 +33,14 @@ export class Place {
   record(page, before) {
     const address = page.draft ? `${location.pathname}?draft=${encodeURIComponent(page.draft)}` : location.pathname;
     const stays = before === null || before.id === page.id || history.state?.page === page.id;
-    history[stays ? "replaceState" : "pushState"]({ page: page.id }, "", address);
+    history[stays ? "replaceState" : "pushState"]({ page: page.id, tab: this.tab }, "", address);
     const { head, foot } = page.printing ?? {};
     document.adoptedStyleSheets = [printSheet({ head, foot: plain(foot) })];
   }
 
   /** Stay on a page although the browser has already gone from it. */
   stay(page) {
-    history.pushState({ page: page.id }, "", location.href);
+    history.pushState({ page: page.id, tab: this.tab }, "", location.href);
   }
 
   /** End the kernel of a page that nobody uses. Everything up to `at` is saved. */
