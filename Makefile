@@ -3,11 +3,12 @@
 # make install      only the environment in .venv
 # make bench        ratios measured in one run
 # make mutants      mutation tests of the core
+# make sql          the statements of the store again, from how they are worded
 # make lock         the lock files again, from pyproject.toml
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: app install test lint bench mutants lock clean
+.PHONY: app install test lint bench mutants sql lock clean
 
 app: install
 	$(BIN)/cse-workbook app $(if $(DEMO),--demo) $(ARGS)
@@ -38,6 +39,9 @@ bench: .venv/installed-test
 
 mutants: .venv/installed-test
 	$(BIN)/python -m tests.mutants
+
+sql: .venv/installed
+	$(BIN)/python -m cse_workbook.store.statements cse_workbook/store/sql.py
 
 lock:
 	uv pip compile pyproject.toml --extra build -o requirements.lock $(LOCK)

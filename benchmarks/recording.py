@@ -25,7 +25,7 @@ from benchmarks.ratio import Ratio, medians
 from cse_workbook import instrument, policy, store
 from cse_workbook.store import Recorded, Store, Who
 from cse_workbook.store.folder import open_records
-from cse_workbook.store.tables import layout
+from cse_workbook.store.sql import LAYOUT
 from cse_workbook.views.recording import Recording
 
 TAB = "tab"
@@ -95,7 +95,7 @@ class Bare:
         self.written, self.n_done = written, 0
         for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             self.connection.execute(f"PRAGMA {setting}")
-        for statement in layout():
+        for statement in LAYOUT:
             self.connection.execute(statement)
 
     def record(self) -> float:

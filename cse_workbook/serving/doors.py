@@ -198,6 +198,11 @@ class KernelDoor(Door, KernelHandler):
 class ChannelsDoor(Door, VoilaKernelWebsocketHandler):  # type: ignore[misc] # voila has no types
     """Carry messages between a page and its kernel."""
 
+    async def open(self, kernel_id: str) -> None:
+        """Open the channel; a short answer must not wait to be sent with the next one."""
+        self.set_nodelay(True)
+        await super().open(kernel_id)
+
 
 class ShutdownDoor(Door, APIHandler):
     """End the kernel of a page that is being closed."""

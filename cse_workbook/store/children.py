@@ -5,14 +5,11 @@ this table and nowhere else.
 """
 
 from datetime import date
-from typing import Final
 
 import msgspec
-from sqlalchemy import Integer, bindparam, cast, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
+from cse_workbook.store import sql
 from cse_workbook.store.database import Database
-from cse_workbook.store.tables import child
 
 
 class Child(msgspec.Struct, frozen=True):
@@ -32,21 +29,6 @@ class Child(msgspec.Struct, frozen=True):
         return f"Child({self.child_ref})"
 
 
-_NUMBER: Final = cast(func.substr(child.c.child_ref, 3), Integer)
-_LAST: Final = select(func.max(_NUMBER)).where(child.c.child_ref.op("GLOB")("C-[0-9]*"))
-_new = upsert(child)
-_NOTE: Final = _new.on_conflict_do_update(
-    index_elements=["child_ref"],
-    set_={
-        column.name: func.coalesce(func.nullif(_new.excluded[column.name], ""), column)
-        for column in child.columns
-        if not column.primary_key
-    },
-)
-_READ: Final = select(child).where(child.c.child_ref == bindparam("of"))
-_MAKE: Final = insert(child)
-
-
 class Children:
     """The children of a store."""
 
@@ -57,14 +39,14 @@ class Children:
     def next_ref(self) -> str:
         """Make a reference that no child has had, and keep it from being made again."""
         with self._database.writing():
-            number = (self._database.rows(_LAST)[0][0] or 0) + 1
+            number = (self._database.rows(sql.CHILD_LAST)[0][0] or 0) + 1
             child_ref = f"C-{number:04d}"
-            self._database.change(_MAKE, **_columns(Child(child_ref)))
+            self._database.change(sql.CHILD_MAKE, **_columns(Child(child_ref)))
         return child_ref
 
     def read(self, child_ref: str) -> Child | None:
         """Read who a child is; nothing if the reference has never been made."""
-        rows = self._database.rows(_READ, of=child_ref)
+        rows = self._database.rows(sql.CHILD_READ, of=child_ref)
         if not rows:
             return None
         reference, name, born, *others = rows[0]
@@ -77,7 +59,7 @@ class Children:
 
     def note(self, known: Child) -> None:
         """Do what `save` does inside a transaction that its caller holds."""
-        self._database.change(_NOTE, **_columns(known))
+        self._database.change(sql.CHILD_NOTE, **_columns(known))
 
 
 def _columns(known: Child) -> dict[str, str]:

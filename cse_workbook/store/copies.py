@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import select
-
 from cse_workbook.errors import WorkbookError, problem
+from cse_workbook.store import sql
 from cse_workbook.store.chain import Verified
 from cse_workbook.store.database import DAMAGED, WRONG_KEY, Database, connect, translated
 from cse_workbook.store.folder import (
@@ -23,9 +22,7 @@ from cse_workbook.store.folder import (
     read_key,
 )
 from cse_workbook.store.record import Store
-from cse_workbook.store.tables import draft
 
-_SAVED: Final = select(draft.c.draft_id, draft.c.saved_at)
 _UNREADABLE: Final = {"STORE_08", WRONG_KEY, DAMAGED}
 
 
@@ -104,7 +101,7 @@ def _newer(present: Store, copy: Store) -> bool:
 
 
 def _last_saved(store: Store) -> set[tuple[str, ...]]:
-    return set(store.database.rows(_SAVED))
+    return set(store.database.rows(sql.DRAFTS_SAVED))
 
 
 def _alone(database: Database) -> None:

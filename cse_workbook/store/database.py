@@ -1,28 +1,23 @@
 """How is the encrypted file opened, read and written, and what is said when that fails?
 
-One connection a process. SQLAlchemy words the statements, each once; the driver runs them. A write
-is one transaction that takes the lock first, so that what it reads stays true until it commits.
-Every failure of the database or the disk becomes a coded message; recorded values never stand in
-one.
+One connection a process. A write is one transaction that takes the lock first, so that what it
+reads stays true until it commits. Every failure of the database or the disk becomes a coded
+message; recorded values never stand in one.
 """
 
 import errno
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import ClauseElement
-from sqlalchemy.dialects import sqlite
 
 from cse_workbook.errors import WorkbookError, problem
 
 PATIENCE: Final = 30.0
 _RAW_KEY: Final = re.compile(r"[0-9a-f]{64}")
-_DIALECT: Final = sqlite.dialect(paramstyle="named")
 
 EXISTS: Final = "STORE_01"
 WRONG_KEY: Final = "STORE_07"
@@ -114,13 +109,6 @@ def connect(file: Path, key: str, *, patience: float = PATIENCE, mode: str = "rw
     return connection
 
 
-@cache
-def _worded(statement: ClauseElement) -> tuple[str, Mapping[str, object]]:
-    """Give the SQL of a statement and its constants. Statements are few: each is made once."""
-    compiled = statement.compile(dialect=_DIALECT)
-    return str(compiled), compiled.params
-
-
 class Database:
     """One open connection, and the two things done with it: read rows, write in a transaction."""
 
@@ -136,23 +124,21 @@ class Database:
             row = self.raw.execute(f"PRAGMA {text}").fetchone()
         return "" if row is None else str(row[0])
 
-    def rows(self, statement: ClauseElement, **values: object) -> Sequence[tuple[Any, ...]]:
+    def rows(self, sql: str, **values: object) -> Sequence[tuple[Any, ...]]:
         """Give all the rows of a query."""
-        sql, constants = _worded(statement)
         with translated(self._where):
-            found = self.raw.execute(sql, {**constants, **values}).fetchall()
+            found = self.raw.execute(sql, values).fetchall()
         return cast("Sequence[tuple[Any, ...]]", found)
 
-    def change(self, statement: ClauseElement, **values: object) -> int:
+    def change(self, sql: str, **values: object) -> int:
         """Run a change inside `writing`; give the number of rows changed."""
-        sql, constants = _worded(statement)
         with translated(self._where):
-            return cast("int", self.raw.execute(sql, {**constants, **values}).rowcount)
+            return cast("int", self.raw.execute(sql, values).rowcount)
 
-    def change_each(self, statement: ClauseElement, values: Sequence[Mapping[str, object]]) -> None:
+    def change_each(self, sql: str, values: Sequence[Mapping[str, object]]) -> None:
         """Run a change inside `writing`, once for each set of values."""
         with translated(self._where):
-            self.raw.executemany(_worded(statement)[0], values)
+            self.raw.executemany(sql, values)
 
     def run(self, statements: Sequence[str]) -> None:
         """Run the statements that lay out an empty file."""

@@ -8,16 +8,14 @@ person who started it, and for anyone else it is not there.
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from cse_workbook.errors import WorkbookError, problem
+from cse_workbook.store import sql
 from cse_workbook.store.chain import canonical
 from cse_workbook.store.database import Database
-from cse_workbook.store.tables import draft, draft_answer
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -43,34 +41,6 @@ class Draft(msgspec.Struct, frozen=True):
     def __repr__(self) -> str:
         """Show the ids, never an answer."""
         return f"Draft({self.draft_id}, {self.child_ref})"
-
-
-_HELD: Final = (draft.c.draft_id == bindparam("of"), draft.c.holder == bindparam("by"))
-_START: Final = insert(draft)
-_TOUCH: Final = update(draft).where(*_HELD).values(saved_at=bindparam("at"))
-_answer = upsert(draft_answer)
-_ANSWER: Final = _answer.on_conflict_do_update(
-    index_elements=["draft_id", "field"],
-    set_={"value": _answer.excluded.value, "saved_at": _answer.excluded.saved_at},
-)
-_CHILD: Final = _TOUCH.values(child_ref=bindparam("child"))
-_REMOVE: Final = delete(draft).where(*_HELD)
-_HOLD: Final = (
-    update(draft)
-    .where(draft.c.draft_id == bindparam("of"))
-    .values(holder=bindparam("by"), held_since=bindparam("at"))
-)
-_RELEASE: Final = update(draft).where(*_HELD).values(holder=None, held_since=None)
-_THERE: Final = select(draft.c.draft_id).where(draft.c.draft_id == bindparam("of"))
-_OF: Final = (
-    select(draft)
-    .where(draft.c.owner == bindparam("owner"))
-    .order_by(draft.c.saved_at.desc(), draft.c.draft_id)
-)
-_ONE: Final = _OF.where(draft.c.draft_id == bindparam("of"))
-_ANSWERS: Final = select(draft_answer.c.field, draft_answer.c.value).where(
-    draft_answer.c.draft_id == bindparam("of")
-)
 
 
 def stamp(at: datetime) -> str:
@@ -101,7 +71,7 @@ class Drafts:
         draft_id, moment = secrets.token_hex(16), stamp(at)
         with self._database.writing():
             self._database.change(
-                _START,
+                sql.DRAFT_START,
                 **{"draft_id": draft_id, "owner": owner, "child_ref": child_ref},
                 **{"started_at": moment, "saved_at": moment, "holder": tab, "held_since": moment},
                 **{"instrument": instrument, "edition": edition},
@@ -116,30 +86,30 @@ class Drafts:
         moment = stamp(at)
         with self._database.writing():
             text = canonical(value).decode()
-            if not self._database.change(_TOUCH, of=draft_id, by=tab, at=moment):
+            if not self._database.change(sql.DRAFT_TOUCH, of=draft_id, by=tab, at=moment):
                 raise self.refusal(draft_id)
             self._database.change(
-                _ANSWER, draft_id=draft_id, field=field, value=text, saved_at=moment
+                sql.DRAFT_ANSWER, draft_id=draft_id, field=field, value=text, saved_at=moment
             )
 
     def set_child(self, draft_id: str, child_ref: str, *, tab: str, at: datetime) -> None:
         """Say for which child the draft is. Raises as `save` does."""
         with self._database.writing():
             if not self._database.change(
-                _CHILD, of=draft_id, by=tab, at=stamp(at), child=child_ref
+                sql.DRAFT_CHILD, of=draft_id, by=tab, at=stamp(at), child=child_ref
             ):
                 raise self.refusal(draft_id)
 
     def read(self, draft_id: str, owner: str) -> Draft:
         """Read a draft of this person; raise STORE_19 if they have none of this id."""
-        rows = self._database.rows(_ONE, owner=owner, of=draft_id)
+        rows = self._database.rows(sql.DRAFT_READ, owner=owner, of=draft_id)
         if not rows:
             raise self._gone()
         return self._draft(*rows[0])
 
     def of(self, owner: str) -> Sequence[Draft]:
         """Read all the drafts of a person, the last saved first."""
-        return [self._draft(*row) for row in self._database.rows(_OF, owner=owner)]
+        return [self._draft(*row) for row in self._database.rows(sql.DRAFT_OF_OWNER, owner=owner)]
 
     def delete(self, draft_id: str, *, tab: str) -> None:
         """Remove a draft and its answers for good. Raises as `save` does."""
@@ -149,7 +119,7 @@ class Drafts:
 
     def remove(self, draft_id: str, *, tab: str) -> bool:
         """Remove a draft this window holds, in its caller's transaction; say whether it did."""
-        return bool(self._database.change(_REMOVE, of=draft_id, by=tab))
+        return bool(self._database.change(sql.DRAFT_REMOVE, of=draft_id, by=tab))
 
     def hold(self, draft_id: str, owner: str, *, tab: str, at: datetime) -> Holder | None:
         """Make this window the one that writes, or give the one that does, and change nothing.
@@ -161,23 +131,23 @@ class Drafts:
             if holder is not None and holder.tab != tab:
                 return holder
             if holder is None:
-                self._database.change(_HOLD, of=draft_id, by=tab, at=stamp(at))
+                self._database.change(sql.DRAFT_HOLD, of=draft_id, by=tab, at=stamp(at))
         return None
 
     def take_over(self, draft_id: str, owner: str, *, tab: str, at: datetime) -> None:
         """Make this window the one that writes, whoever held the draft. Raises as `hold` does."""
         with self._database.writing():
             self.read(draft_id, owner)
-            self._database.change(_HOLD, of=draft_id, by=tab, at=stamp(at))
+            self._database.change(sql.DRAFT_HOLD, of=draft_id, by=tab, at=stamp(at))
 
     def release(self, draft_id: str, *, tab: str) -> None:
         """Let the draft go, if this window holds it: the next one to open it need not ask."""
         with self._database.writing():
-            self._database.change(_RELEASE, of=draft_id, by=tab)
+            self._database.change(sql.DRAFT_RELEASE, of=draft_id, by=tab)
 
     def refusal(self, draft_id: str) -> WorkbookError:
         """Say why a window may not write to a draft: it is gone, or another window holds it."""
-        if self._database.rows(_THERE, of=draft_id):
+        if self._database.rows(sql.DRAFT_THERE, of=draft_id):
             return WorkbookError(problem("STORE_20", "this draft"))
         return self._gone()
 
@@ -188,7 +158,7 @@ class Drafts:
     def _draft(self, draft_id: str, *columns: Any) -> Draft:
         """Make a draft of its columns, in the order of the table, and its answers."""
         owner, child_ref, started_at, saved_at, tab, since, instrument, edition = columns
-        answers = self._database.rows(_ANSWERS, of=draft_id)
+        answers = self._database.rows(sql.DRAFT_ANSWERS, of=draft_id)
         return Draft(
             draft_id=draft_id,
             owner=owner,

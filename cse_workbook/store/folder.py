@@ -11,9 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import insert, select
-
 from cse_workbook.errors import WorkbookError, problem
+from cse_workbook.store import sql
 from cse_workbook.store.database import (
     DAMAGED,
     PATIENCE,
@@ -23,14 +22,12 @@ from cse_workbook.store.database import (
     is_key,
     translated,
 )
-from cse_workbook.store.tables import SCHEMA_VERSION, layout, setting
 
 KEY: Final = "key"
 RECORDS: Final = "records.db"
 _PLAIN: Final = b"SQLite format 3\x00"
+SCHEMA_VERSION: Final = 1
 _SCHEMA: Final = "schema"
-_SET: Final = insert(setting)
-_READ: Final = select(setting.c.value).where(setting.c.name == _SCHEMA)
 
 
 def init(folder: Path) -> None:
@@ -59,8 +56,8 @@ def _lay_out(file: Path, key: str) -> None:
     database = Database(file, connect(file, key))
     try:
         with database.writing():
-            database.run(layout())
-            database.change(_SET, name=_SCHEMA, value=SCHEMA_VERSION)
+            database.run(sql.LAYOUT)
+            database.change(sql.SETTING_ADD, name=_SCHEMA, value=SCHEMA_VERSION)
     finally:
         database.close()
 
@@ -160,7 +157,8 @@ def _look_at(file: Path) -> None:
 def _check_schema(database: Database) -> None:
     """Refuse what opens but is no store, or a store of a newer version."""
     where = str(database.file)
-    rows = database.rows(_READ) if database.pragma(f"table_list({setting.name})") else ()
+    there = database.pragma("table_list(setting)")
+    rows = database.rows(sql.SETTING_READ, of=_SCHEMA) if there else ()
     if not rows:
         raise WorkbookError(problem(DAMAGED, where))
     if rows[0][0] > SCHEMA_VERSION:

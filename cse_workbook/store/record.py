@@ -12,19 +12,16 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from sqlalchemy import bindparam, func, insert, select
 
 from cse_workbook.case import AnyEvent, CaseOpened, Event
 from cse_workbook.errors import Problem, WorkbookError, problem
-from cse_workbook.store import chain
+from cse_workbook.store import chain, sql
 from cse_workbook.store.chain import EMPTY, Head, Link, Verified
 from cse_workbook.store.children import Child, Children
 from cse_workbook.store.database import PATIENCE, Database
 from cse_workbook.store.drafts import Drafts, stamp
 from cse_workbook.store.folder import open_records
-from cse_workbook.store.tables import event, recorded_draft
 
-_PAGE: Final = 500
 _FIRST_SCREENING: Final = CaseOpened("A screening was recorded.")
 
 
@@ -64,31 +61,6 @@ class Recorded(msgspec.Struct, frozen=True):
     first_time: bool
 
 
-_HEAD: Final = select(event.c.seq, event.c.entry_hash).order_by(event.c.seq.desc()).limit(1)
-_END: Final = _HEAD.add_columns(
-    select(func.max(event.c.case_version))
-    .where(event.c.case_ref == bindparam("of"))
-    .scalar_subquery()
-    .label("version")
-)
-_RECORDED: Final = (
-    select(
-        recorded_draft.c.first_seq, recorded_draft.c.last_seq, event.c.entry_hash, event.c.case_ref
-    )
-    .join(event, event.c.seq == recorded_draft.c.last_seq)
-    .where(recorded_draft.c.draft_id == bindparam("of"))
-)
-_ADD: Final = insert(event)
-_DONE: Final = insert(recorded_draft)
-_PAGE_OF_ALL: Final = (
-    select(event).where(event.c.seq > bindparam("after")).order_by(event.c.seq).limit(_PAGE)
-)
-_PAGE_OF_CASE: Final = (
-    select(event)
-    .where(event.c.case_ref == bindparam("of"), event.c.case_version > bindparam("after"))
-    .order_by(event.c.case_version)
-    .limit(_PAGE)
-)
 _WORDS: Final = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight"}
 _EVENT: Final = msgspec.json.Decoder(AnyEvent)
 
@@ -141,12 +113,12 @@ class Store:
             opening = () if place.case_version else (_FIRST_SCREENING,)
             sealed = self._add((*opening, *events), place, known=child)
             span = {"first_seq": sealed[0].seq, "last_seq": sealed[-1].seq}
-            self.database.change(_DONE, draft_id=draft_id, **span)
+            self.database.change(sql.RECORDED_ADD, draft_id=draft_id, **span)
         return _recorded(sealed)
 
     def recorded(self, draft_id: str) -> Recorded | None:
         """Say as which entries a draft was recorded, if it was."""
-        rows = self.database.rows(_RECORDED, of=draft_id)
+        rows = self.database.rows(sql.RECORDED, of=draft_id)
         if not rows:
             return None
         first, last, entry_hash, case_ref = rows[0]
@@ -185,7 +157,7 @@ class Store:
 
     def links(self, case_ref: str | None = None) -> Iterator[Link]:
         """Read entries as they are stored, a page at a time."""
-        page, after = (_PAGE_OF_ALL, 0) if case_ref is None else (_PAGE_OF_CASE, 0)
+        page, after = (sql.ENTRY_PAGE, 0) if case_ref is None else (sql.ENTRY_PAGE_OF_CASE, 0)
         while rows := self.database.rows(page, of=case_ref, after=after):
             for row in rows:
                 link = Link(*row)
@@ -194,7 +166,7 @@ class Store:
 
     def head(self) -> Head:
         """Give the head of the chain."""
-        rows = self.database.rows(_HEAD)
+        rows = self.database.rows(sql.ENTRY_HEAD)
         return Head(*rows[0]) if rows else EMPTY
 
     def verify(self, against: Head | None = None) -> Verified:
@@ -203,7 +175,7 @@ class Store:
 
     def _end(self, case_ref: str, *, happened_on: date, who: Who, at: datetime) -> Link:
         """Give the place behind which the next entry of a case goes: a link without a body."""
-        rows = self.database.rows(_END, of=case_ref)
+        rows = self.database.rows(sql.ENTRY_END, of=case_ref)
         seq, entry_hash, version = rows[0] if rows else (EMPTY.seq, EMPTY.entry_hash, 0)
         return Link(
             seq=seq,
@@ -223,7 +195,7 @@ class Store:
     ) -> Sequence[Link]:
         """Link events behind a place and write them down."""
         sealed = tuple(_sealed(events, place))
-        self.database.change_each(_ADD, [msgspec.structs.asdict(link) for link in sealed])
+        self.database.change_each(sql.ENTRY_ADD, [msgspec.structs.asdict(link) for link in sealed])
         if known is not None or sealed[0].case_version == 1:
             self.children.note(known or Child(place.case_ref))
         return sealed

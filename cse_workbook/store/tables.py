@@ -21,8 +21,6 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
 
-SCHEMA_VERSION: Final = 1
-
 metadata: Final = MetaData()
 
 

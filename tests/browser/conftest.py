@@ -57,7 +57,8 @@ def sessions(chromium: Browser) -> Callable[[Served], Any]:
     def session(workbook: Served) -> Any:
         if workbook.folder not in kept:
             with chromium.new_context() as context:
-                context.request.get(f"{workbook.origin}/?token={workbook.token()}")
+                address = f"{workbook.origin}/?token={workbook.token()}"
+                context.request.get(address, max_redirects=0)  # what follows would start a kernel
                 kept[workbook.folder] = context.storage_state()
         return kept[workbook.folder]
 

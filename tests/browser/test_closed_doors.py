@@ -44,7 +44,7 @@ def cookie(served: Served, sessions: Any) -> str:
 def stranger(served: Served, chromium: Any) -> Iterator[str]:
     """The cookie of a second session, signed in with a token of its own."""
     with chromium.new_context() as context:
-        context.request.get(f"{served.origin}/?token={served.token()}")
+        context.request.get(f"{served.origin}/?token={served.token()}", max_redirects=0)
         yield cookie_of(context.storage_state())
 
 
