@@ -1,6 +1,6 @@
 """Change the core line by line, and show which changes the tests do not notice.
 
-Run by `make mutants`; it takes the better part of an hour. A change that no test can notice stands
+Run by `make mutants`; it takes a quarter of an hour. A change that no test can notice stands
 in `mutants.txt` with its reason. Exit status 1 where another survives, or one listed there is gone.
 """
 
