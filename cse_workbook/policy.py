@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -20,6 +20,7 @@ from cse_workbook.instrument.files import PACKAGE, read_bytes, toml
 SHIPPED: Final = PACKAGE / "policies"
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 Words = Annotated[str, msgspec.Meta(pattern=r"\S")]
+Phrase = Annotated[str, msgspec.Meta(pattern=r"^[\w|'’ -]*\w[\w|'’ -]*$")]
 
 
 class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -27,10 +28,11 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class Person(Strict, frozen=True, kw_only=True):
-    """The role and agency of whoever uses the embedded store."""
+    """The role and agency of whoever uses the embedded store, and which job they do with it."""
 
     role: Words
     agency: Words
+    works_as: Literal["practitioner", "lead_officer", "auditor", "administrator"] = "practitioner"
 
 
 class Decision(Strict, frozen=True, kw_only=True):
@@ -46,6 +48,11 @@ class Times(Strict, frozen=True, kw_only=True):
     """Intervals, in the unit of each name."""
 
     review_days: Positive
+    due_soon_days: Positive
+    acknowledge_days: Positive
+    decide_within_days: Positive
+    finish_draft_hours: Positive
+    return_interview_hours: Positive
     pause_after_minutes: Annotated[int, msgspec.Meta(ge=10)]
 
 
@@ -57,13 +64,31 @@ class Disclosure(Strict, frozen=True, kw_only=True):
 
 
 class Contact(Strict, frozen=True, kw_only=True):
-    """Whom to call, for what, where, at which hours and how."""
+    """Whom to call, for what, where, at which hours and how.
+
+    It is offered beside advice where one of `offered_on` is recorded of the case: keys of
+    indicators answered yes or possible, and of rules and pathways reached.
+    """
 
     who: str
     what: str
     where: str
     hours: str
     how: str
+    offered_on: tuple[str, ...] = ()
+
+
+class Wording(Strict, frozen=True, kw_only=True):
+    """Phrases that put blame on a child, with words to write instead and the list they are from.
+
+    In a phrase, words parted by `|` stand for one another. `why` completes a sentence that begins
+    with the phrase.
+    """
+
+    phrases: Annotated[tuple[Phrase, ...], msgspec.Meta(min_length=1)]
+    instead: Words
+    source: Words
+    why: Words = "can sound as if the child were to blame"
 
 
 class Policy(Strict, frozen=True, kw_only=True):
@@ -80,6 +105,7 @@ class Policy(Strict, frozen=True, kw_only=True):
     reading: Mapping[str, Decision] = {}
     within: Mapping[str, Words] = {}
     contact: tuple[Contact, ...] = ()
+    wording: tuple[Wording, ...] = ()
     digest: str = ""
 
 
@@ -147,10 +173,13 @@ def applied(instrument: Instrument, policy: Policy) -> Instrument:
 
 def _misfits(instrument: Instrument, policy: Policy) -> Iterator[Problem]:
     actions = {action.key: action for action in instrument.actions}
+    offered = [key for contact in policy.contact for key in contact.offered_on]
+    parts = [*instrument.indicators, *instrument.rules]
     for kind, keys, known in (
         ("name", policy.names, instrument.names),
         ("reading", policy.reading, instrument.readings),
         ("action", policy.within, actions),
+        ("indicator or rule", offered, {part.key: part for part in parts}),
     ):
         for key in keys:
             if key not in known:

@@ -14,7 +14,8 @@ from typing import Any, Final
 
 import msgspec
 
-from cse_workbook.case import CaseOpened, Event, JudgementRecorded, Screened
+from cse_workbook.case import Event
+from cse_workbook.case.events import CaseOpened, JudgementRecorded, Screened
 from cse_workbook.instrument import Instrument
 from cse_workbook.outcome import Outcome, explain
 from cse_workbook.policy import Policy
@@ -171,7 +172,7 @@ def _events(raw: Raw, random: Random, instrument: Instrument, policy: Policy) ->
     view = _view(screening, outcome, random, instrument)
     given = {name: getattr(view, name) for name in ("route", "drivers", "because", "other_driver")}
     whole = read_screening({**raw, "view": given}, raw["child_ref"], instrument)
-    screened = Screened(msgspec.to_builtins(whole), msgspec.to_builtins(outcome))
+    screened = Screened.of(whole, outcome)
     routes = [route.key for route in instrument.routes]
     if routes.index(view.route) >= routes.index(outcome.route) or random.random() < 0.3:
         return screened, view

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from cse_workbook import store
-from cse_workbook.case import CaseOpened, JudgementRecorded, ReferralSent, Screened
+from cse_workbook.case.events import CaseOpened, JudgementRecorded, ReferralSent, Screened
 from cse_workbook.errors import WorkbookError
 from cse_workbook.store import Recorded, Store, Who
 from cse_workbook.store.database import connect
@@ -17,7 +18,10 @@ from cse_workbook.store.database import connect
 TODAY = date(2026, 11, 22)
 AT = datetime(2026, 11, 22, 14, 2, tzinfo=UTC)
 TEACHER = Who("t.example", "teacher", "Example School")
-SCREENED = Screened({"child_ref": "C-0001", "answers": {"self_harm": "yes"}}, {"route": "consult"})
+SCREENED = Screened(
+    msgspec.Raw(b'{"answers":{"self_harm":"yes"},"child_ref":"C-0001"}'),
+    msgspec.Raw(b'{"route":"consult"}'),
+)
 JUDGEMENT = JudgementRecorded("consult", ("self_harm",), "A made-up worry")
 OPENED = CaseOpened("A made-up reason")
 

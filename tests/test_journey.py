@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from cse_workbook import instrument, policy, store
-from cse_workbook.case import JudgementRecorded, ReferralSent, Screened
+from cse_workbook.case.events import JudgementRecorded, ReferralSent, Screened
 from cse_workbook.policy import Decision, Policy
 from cse_workbook.views.journey import Journey
 
@@ -160,8 +160,8 @@ def test_a_recorded_screening_holds_what_was_shown_and_no_name(window):
     window.press("record", "check")
 
     [screened] = [e.event for e in window.journey.store.entries() if isinstance(e.event, Screened)]
-    assert screened.outcome["route"] == "assess_today"
-    assert "Canary" not in texts(msgspec.to_builtins(screened))
+    assert screened.outcome.route == "assess_today"
+    assert "Canary" not in texts(msgspec.json.decode(msgspec.json.encode(screened)))
     assert window.journey.store.children.read("C-0001").name == "Canary Example"
 
 
@@ -288,8 +288,8 @@ def test_blanks_can_be_recorded_as_not_known_all_at_once_and_say_so(window):
     window.press("record", "check")
 
     [screened] = [e.event for e in window.journey.store.entries() if isinstance(e.event, Screened)]
-    assert len(screened.screening["all_at_once"]) == 13
-    assert "self_harm" not in screened.screening["all_at_once"]
+    assert len(screened.screening.all_at_once) == 13
+    assert "self_harm" not in screened.screening.all_at_once
 
 
 def test_a_referral_needs_nothing_else_and_keeps_what_is_written(window):
@@ -362,7 +362,7 @@ def test_a_mistake_is_corrected_and_both_outcomes_stay(window):
     assert page["blocks"][0]["left"]["heading"] == "Assess today"
     assert "As it was recorded first, the guidance said: Call 999 now." in texts(page)
     [screened] = [e.event for e in window.journey.store.entries() if isinstance(e.event, Screened)]
-    assert screened.outcome["route"] == "emergency"
+    assert screened.outcome.route == "emergency"
 
 
 def test_the_steps_for_a_child_placed_elsewhere_name_both_authorities(window):

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from cse_workbook import store
-from cse_workbook.case import ReferralSent
+from cse_workbook.case.events import ReferralSent
 from cse_workbook.errors import WorkbookError
 from cse_workbook.store import Store
 from tests.made_up_store import AT, TEACHER, TODAY, draft_in, new_store, record, refusal

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from cse_workbook import store
-from cse_workbook.case import Event, ReferralSent
+from cse_workbook.case.events import Event, ReferralSent
 from cse_workbook.errors import WorkbookError
 from cse_workbook.store import Child
 from cse_workbook.store.chain import EMPTY

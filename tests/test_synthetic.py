@@ -1,8 +1,9 @@
 """Made-up caseloads: the same seed gives the same children, and all of them are well formed."""
 
+import msgspec
 import pytest
 
-from cse_workbook.case import CaseOpened, JudgementRecorded, Screened
+from cse_workbook.case.events import CaseOpened, JudgementRecorded, Screened
 from cse_workbook.instrument import Instrument
 from cse_workbook.policy import Policy
 from cse_workbook.screening import read_screening
@@ -45,10 +46,11 @@ def test_each_recording_is_a_screening_that_can_be_read_and_the_view_of_it(
 
         assert isinstance(screened, Screened)
         assert isinstance(view, JudgementRecorded)
-        screening = read_screening(screened.screening, made_up.case_ref, occ)
+        raw = msgspec.json.decode(screened.screening_json)
+        screening = read_screening(raw, made_up.case_ref, occ)
         assert screening.view is not None
         assert (screening.view.route, screening.view.drivers) == (view.route, view.drivers)
-        assert screened.outcome["child_ref"] == made_up.case_ref
+        assert screened.outcome.child_ref == made_up.case_ref
 
 
 def test_a_case_is_opened_once_and_some_children_are_screened_again(
@@ -63,7 +65,7 @@ def test_a_case_is_opened_once_and_some_children_are_screened_again(
 def test_views_agree_and_differ_both_ways(year: tuple[MadeUp, ...], occ: Instrument) -> None:
     order = [route.key for route in occ.routes]
     steps = {
-        order.index(event.screening["view"]["route"]) - order.index(event.outcome["route"])  # type: ignore[index,arg-type]
+        order.index(event.screening.view.route) - order.index(event.outcome.route)
         for made_up in year
         for event in made_up.events
         if isinstance(event, Screened)

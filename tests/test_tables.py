@@ -9,11 +9,10 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
 
-from cse_workbook.case import Screened
+from cse_workbook.case.events import Screened
 from cse_workbook.errors import WorkbookError
 from cse_workbook.instrument import Instrument
 from cse_workbook.policy import Policy
-from cse_workbook.screening import read_screening
 from cse_workbook.synthetic import make_up
 from cse_workbook.tables import score_file
 
@@ -123,7 +122,7 @@ def test_a_table_gives_what_each_screening_gives_alone(
 ) -> None:
     events = [event for made_up in make_up(40, 5, occ, default_policy) for event in made_up.events]
     screened = [event for event in events if isinstance(event, Screened)]
-    screenings = [read_screening(event.screening, "made up", occ) for event in screened]
+    screenings = [event.screening for event in screened]
     rows = [
         {"child_ref": each.child_ref, "age": each.age}
         | {key: given.answer for key, given in each.answers.items()}
@@ -136,7 +135,7 @@ def test_a_table_gives_what_each_screening_gives_alone(
     found = scored_text((tmp_path / "rows.csv").read_text(encoding="utf-8"), tmp_path, occ)
 
     for name in ("child_ref", "route", "route_confirmed", "route_possible"):
-        assert found[name] == [event.outcome[name] for event in screened]
+        assert found[name] == [getattr(event.outcome, name) for event in screened]
 
 
 def test_a_table_of_many_batches_keeps_its_rows_in_order(occ: Instrument, tmp_path: Path) -> None:

@@ -193,7 +193,7 @@ def add_made_up(store: "Store", *, cases: int, seed: int) -> int:
 
 def add_unfinished(store: "Store", *, cases: int) -> None:
     """Leave the person at this machine drafts of new screenings of the last children recorded."""
-    from cse_workbook.case import Screened
+    from cse_workbook.case.events import Screened
 
     screened = [(e, e.event) for e in store.entries() if isinstance(e.event, Screened)]
     for entry, event in screened[-cases:]:
@@ -204,8 +204,8 @@ def add_unfinished(store: "Store", *, cases: int) -> None:
         for field, value in (
             ("child.known", "existing"),
             ("child.ref", ref),
-            ("age", str(event.screening["age"])),
-            ("worry", event.screening["worry"]),
+            ("age", str(event.screening.age)),
+            ("worry", event.screening.worry),
         ):
             store.drafts.save(draft, field, value, tab=tab, at=at)
         store.drafts.release(draft, tab=tab)

@@ -10,13 +10,12 @@ from cse_workbook.store.children import Child
 from cse_workbook.store.copies import backup, restore
 from cse_workbook.store.drafts import Draft, Holder
 from cse_workbook.store.folder import init
-from cse_workbook.store.record import Entry, Recorded, Store, Who, open_store
+from cse_workbook.store.record import Recorded, Store, Who, open_store
 
 __all__ = [
     "Break",
     "Child",
     "Draft",
-    "Entry",
     "Flaw",
     "Head",
     "Holder",

@@ -13,7 +13,8 @@ from typing import Final
 
 import msgspec
 
-from cse_workbook.case import AnyEvent, CaseOpened, Event
+from cse_workbook.case import AnyEvent, Entry, Event
+from cse_workbook.case.events import CaseOpened
 from cse_workbook.errors import Problem, WorkbookError, problem
 from cse_workbook.store import chain, sql
 from cse_workbook.store.chain import EMPTY, Head, Link, Verified
@@ -31,25 +32,6 @@ class Who(msgspec.Struct, frozen=True):
     name: str
     role: str
     agency: str
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """One entry of the record as it is read; `event` is None where its body was erased."""
-
-    seq: int
-    case_ref: str
-    case_version: int
-    kind: str
-    happened_on: date
-    recorded_at: datetime
-    recorded_by: str
-    role: str
-    agency: str
-    event: AnyEvent | None
-
-    def __repr__(self) -> str:
-        """Show the place of the entry, never what it says."""
-        return f"Entry({self.seq}, {self.case_ref}, {self.kind})"
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -98,11 +80,12 @@ class Store:
         who: Who,
         at: datetime,
         child: Child | None = None,
+        based_on: int | None = None,
     ) -> Recorded:
         """Record a draft as these entries, once, and remove it; a new case is opened first.
 
         The same draft again gives the same entries, with `first_time` false. Raises STORE_19 or
-        STORE_20 as `Drafts.save` does.
+        STORE_20 as `Drafts.save` does, and STORE_02 as `append` does; the draft then stays.
         """
         with self.database.writing():
             if not self.drafts.remove(draft_id, tab=tab):
@@ -110,6 +93,7 @@ class Store:
                     return earlier
                 raise self.drafts.refusal(draft_id)
             place = self._end(case_ref, happened_on=happened_on, who=who, at=at)
+            self._check_version(place, based_on)
             opening = () if place.case_version else (_FIRST_SCREENING,)
             sealed = self._add((*opening, *events), place, known=child)
             span = {"first_seq": sealed[0].seq, "last_seq": sealed[-1].seq}
@@ -137,12 +121,11 @@ class Store:
         """Add entries to a case, or open one: then `CaseOpened` comes first.
 
         `based_on` is the version of the case the writer had read, None where nothing read matters.
-        Raises STORE_02 if the case has moved on since, STORE_21 if it is not open.
+        Raises STORE_02 if more has been written since than who read it, STORE_21 if it is not open.
         """
         with self.database.writing():
             place = self._end(case_ref, happened_on=happened_on, who=who, at=at)
-            if based_on is not None and based_on != place.case_version:
-                raise WorkbookError(_moved_on(case_ref, based_on, place.case_version))
+            self._check_version(place, based_on)
             if not place.case_version and not isinstance(events[0], CaseOpened):
                 raise WorkbookError(problem("STORE_21", f"Case {case_ref}"))
             sealed = self._add(events, place)
@@ -189,6 +172,14 @@ class Store:
             agency=who.agency,
             entry_hash=entry_hash,
         )
+
+    def _check_version(self, place: Link, based_on: int | None) -> None:
+        """Refuse to write behind entries that the writer has not seen."""
+        if based_on is None or based_on == place.case_version:
+            return
+        rows = self.database.rows(sql.ENTRY_COUNT_SINCE, of=place.case_ref, after=based_on)
+        if rows[0][0]:
+            raise WorkbookError(_moved_on(place, based_on, rows[0][0]))
 
     def _add(
         self, events: Sequence[Event], place: Link, known: Child | None = None
@@ -251,8 +242,8 @@ def _entry(link: Link) -> Entry:
     )
 
 
-def _moved_on(case_ref: str, based_on: int, version: int) -> Problem:
+def _moved_on(place: Link, based_on: int, count: int) -> Problem:
     """Word a conflict: what was read, what is there now, how much there is to read."""
-    count = version - based_on
     new = "the new entry" if count == 1 else f"the {_WORDS.get(count, count)} new entries"
-    return problem("STORE_02", f"Case {case_ref}", based_on=based_on, version=version, new=new)
+    where, version = f"Case {place.case_ref}", place.case_version
+    return problem("STORE_02", where, based_on=based_on, version=version, new=new)

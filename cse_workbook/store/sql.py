@@ -36,6 +36,12 @@ WHERE event.case_ref = :of AND event.case_version > :after ORDER BY event.case_v
  LIMIT 500 OFFSET 0
 """
 
+ENTRY_COUNT_SINCE: Final = """
+SELECT count(*) AS count_1
+FROM event
+WHERE event.case_ref = :of AND event.case_version > :after AND event.kind != 'RecordRead'
+"""
+
 RECORDED_ADD: Final = """
 INSERT INTO recorded_draft (draft_id, first_seq, last_seq) VALUES (:draft_id, :first_seq, :last_seq)
 """

@@ -73,6 +73,10 @@ def _record() -> Mapping[str, ClauseElement]:
         .order_by(event.c.case_version)
         .limit(page)
         .offset(none),
+        # What only tells that somebody read the record is in nobody's way.
+        "ENTRY_COUNT_SINCE": select(func.count()).where(
+            of_case, event.c.case_version > after, event.c.kind != _constant("'RecordRead'")
+        ),
         "RECORDED_ADD": insert(done),
         "RECORDED": select(done.c.first_seq, done.c.last_seq, event.c.entry_hash, event.c.case_ref)
         .join(event, event.c.seq == done.c.last_seq)

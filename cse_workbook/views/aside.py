@@ -6,7 +6,7 @@ Here are also the notices that follow a press.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cse_workbook.store import Entry
+from cse_workbook.case import Entry
 from cse_workbook.views import blocks
 from cse_workbook.views.answers import written_so_far
 from cse_workbook.views.blocks import Block, Rich, button, strong

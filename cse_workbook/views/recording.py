@@ -1,18 +1,23 @@
 """Put a finished draft on the record, and read back what was recorded of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from cse_workbook.case import CaseOpened, Corrected, JudgementRecorded, ReferralSent, Screened
+from cse_workbook.case import Entry, right_answers
+from cse_workbook.case.events import (
+    CaseOpened,
+    Corrected,
+    JudgementRecorded,
+    ReferralSent,
+    Screened,
+)
 from cse_workbook.instrument import Instrument
-from cse_workbook.outcome import Outcome, explain
+from cse_workbook.outcome import explain
 from cse_workbook.policy import Policy, applied
-from cse_workbook.screening import Recorded as Answered
-from cse_workbook.screening import Screening
-from cse_workbook.store import Child, Entry, Recorded, Store, Who
+from cse_workbook.store import Child, Recorded, Store, Who
 from cse_workbook.views.form import Draft, date_of, screening_of
 from cse_workbook.views.pages import clock, written
 from cse_workbook.views.result import WHO, Result
@@ -52,7 +57,7 @@ class Recording:
             other_driver=view.other_driver,
             talked_to=draft.get("view.talked_to", ""),
         )
-        screened = Screened(msgspec.to_builtins(screening), msgspec.to_builtins(outcome), beside)
+        screened = Screened.of(screening, outcome, beside)
         return self.store.record_draft(
             draft_id,
             [screened, judgement],
@@ -71,11 +76,11 @@ class Recording:
             raise LookupError("this draft has not been recorded")
         entries = self._of_this_screening(recorded)
         screened = next(e.event for e in entries if isinstance(e.event, Screened))
-        screening = msgspec.convert(screened.screening, Screening)
-        outcome = recorded_outcome = msgspec.convert(screened.outcome, Outcome)
+        screening = screened.screening
+        outcome = recorded_outcome = screened.outcome
         corrections = [(e.recorded_at, e.event) for e in entries if isinstance(e.event, Corrected)]
         if corrections:
-            screening = corrected(screening, [event for _, event in corrections])
+            screening = right_answers(screening, [event for _, event in corrections])
             outcome = explain(screening, self.instrument, self.policy)
         child = self.store.children.read(recorded.case_ref) or Child(recorded.case_ref)
         places = {"home_authority": child.home_authority, "host_authority": child.host_authority}
@@ -112,8 +117,8 @@ class Recording:
         """Give the answer to each indicator of a recorded screening."""
         if not isinstance(entry.event, Screened):
             return {}
-        screening = msgspec.convert(entry.event.screening, Screening)
-        return {key: given.answer for key, given in screening.answers.items()}
+        answers = entry.event.screening.answers
+        return {key: given.answer for key, given in answers.items()}
 
     def _of_this_screening(self, recorded: Recorded) -> list[Entry]:
         entries = [e for e in self.store.entries(recorded.case_ref) if e.seq >= recorded.seqs[0]]
@@ -182,15 +187,6 @@ class Recording:
             who=self.who,
             at=at,
         )
-
-
-def corrected(screening: Screening, corrections: Sequence[Corrected]) -> Screening:
-    """Give a screening as it stands after its corrections, in their order."""
-    answers = dict(screening.answers)
-    for each in corrections:
-        key = each.field.removeprefix("answers.")
-        answers[key] = msgspec.convert({"answer": each.value}, Answered)
-    return msgspec.structs.replace(screening, answers=answers)
 
 
 def _child(child_ref: str, draft: Draft) -> Child:

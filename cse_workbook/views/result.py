@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from cse_workbook.case import Corrected, JudgementRecorded
+from cse_workbook.case.events import Corrected, JudgementRecorded
 from cse_workbook.instrument import Indicator, Instrument, Route, Rule
 from cse_workbook.outcome import Outcome, Step, first, higher, shown, steps
 from cse_workbook.screening import Screening

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, expect
 
-from cse_workbook.case import Screened
+from cse_workbook.case.events import Screened
 from tests.browser.ways import CHECK, HEADINGS, RECORD
 from tests.browser.window import Window
 
@@ -71,7 +71,7 @@ def test_a_child_can_be_screened_from_start_to_the_outcome_with_the_keyboard_alo
 
     last = window.served.entries()[-2].event
     assert isinstance(last, Screened)
-    assert {key: each["answer"] for key, each in last.screening["answers"].items()} == {
+    assert {key: each.answer for key, each in last.screening.answers.items()} == {
         "missing_from_home_or_care": "yes",
         "self_harm": "possible",
     }

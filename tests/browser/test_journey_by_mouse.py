@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from cse_workbook.case import JudgementRecorded, Screened
+from cse_workbook.case.events import JudgementRecorded, Screened
 from tests.browser.ways import RECORD, label_of, refer_now, situation, walk
 
 
@@ -23,10 +23,10 @@ def test_a_published_situation_goes_from_start_to_the_outcome_and_into_the_recor
     _opened, screened, judged = window.served.entries()[before:]
     assert isinstance(screened.event, Screened)
     assert isinstance(judged.event, JudgementRecorded)
-    answers = screened.event.screening["answers"]
-    assert {key: each["answer"] for key, each in answers.items()} == given
-    assert screened.event.outcome["route"] == told["expected"]["route"]
-    assert screened.event.screening["child_said"] == "The child said: I am fine, leave me"
+    answers = screened.event.screening.answers
+    assert {key: each.answer for key, each in answers.items()} == given
+    assert screened.event.outcome.route == told["expected"]["route"]
+    assert screened.event.screening.child_said == "The child said: I am fine, leave me"
     assert judged.event.drivers == ("missing_from_home_or_care",)
 
 
