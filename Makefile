@@ -1,4 +1,5 @@
 # make app          the screening app on the embedded store   (make app DEMO=1: with a made-up caseload)
+# make lab          JupyterLab for a lead officer; what a notebook shows is never saved in its file
 # make test         everything: lint, layers, types, unit, property, notebooks, browser
 # make install      only the environment in .venv
 # make bench        ratios measured in one run
@@ -8,10 +9,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: app install test lint bench mutants sql lock clean
+.PHONY: app lab install test lint bench mutants sql lock clean
 
 app: install
 	$(BIN)/cse-workbook app $(if $(DEMO),--demo) $(ARGS)
+
+lab: install
+	$(BIN)/jupyter lab --ServerApp.root_dir=notebooks \
+		--FileContentsManager.pre_save_hook=cse_workbook.lab.without_outputs $(ARGS)
 
 install: .venv/installed
 

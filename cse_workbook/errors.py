@@ -280,6 +280,91 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "the table has no column for any indicator of “{instrument}”.",
         "Name at least one column as the instrument names its indicators.",
     ),
+    "APP_06": ("there is no page of this name.{near}", "Name one of the notebooks."),
+    "CASE_01": (
+        "there is no {case} that you can open.{near}",
+        "Check the reference.",
+    ),
+    "CASE_02": (
+        "you cannot do this: it is for {needed}.",
+        "If you need it, ask {needed} and say why.",
+    ),
+    "CASE_03": (
+        "this case is closed.",
+        "Open it again first, or add a note to the closing entry.",
+    ),
+    "CASE_04": ("it is blank.", "{words}."),
+    "CASE_05": (
+        "entry {entry} of the record is not one that this can follow.",
+        "Name an entry of this case, of the kind that is followed up.",
+    ),
+    "CASE_06": (
+        "you made this screening.",
+        "A second reading has to come from somebody else.",
+    ),
+    "CASE_07": (
+        "it has been ended already, in entry {entry}.",
+        "Read that entry; if it is wrong, correct it.",
+    ),
+    "CASE_08": ("the date lies ahead.", "The date must be today or in the past."),
+    "CASE_09": ("it is due before it is set.", "The due date must be today or later."),
+    "CASE_10": (
+        "it ends before it begins.",
+        "The end must be on or after the beginning, {begun}.",
+    ),
+    "CASE_11": (
+        "somebody else wrote this entry ({by}).",
+        "Ask them to correct it, or add an entry of your own.",
+    ),
+    "CASE_12": (
+        "the entry has no field “{field}” that can be corrected.{near}",
+        "Name a field of that entry.",
+    ),
+    "CASE_13": (
+        "the value does not fit the field “{field}”.",
+        "Give a value of the kind that stands there.",
+    ),
+    "CASE_14": (
+        "this does not lower the view that stands ({label}).",
+        "Choose a route below it.",
+    ),
+    "CASE_15": (
+        "the evidence is not complete.",
+        "{words}: {driver}.",
+    ),
+    "CASE_16": (
+        "the evidence for {driver} is older than the view it is to change.",
+        "Give evidence that was seen since.",
+    ),
+    "CASE_17": (
+        "there is no second reader.",
+        "Name a second reader. It cannot be you or the person who screened.",
+    ),
+    "CASE_18": (
+        "you cannot open this record.",
+        "If you need to, ask {role} and say why.",
+    ),
+    "CASE_19": (
+        "nothing waits for the reason “{given}”: there is none of that name.{near}",
+        "Choose one of: {reasons}.",
+    ),
+    "MEETING_01": (
+        "the due date is before the meeting.",
+        "The due date must be on or after the meeting.",
+    ),
+    "MEETING_02": ("nobody is chosen.", "Select at least one child."),
+    "MEETING_03": (
+        "it is on the agenda already.",
+        "{ref} is on the agenda already. Choose another child.",
+    ),
+    "MEETING_04": (
+        "the day it is put off to is not after the meeting.",
+        "The day it is put off to must be after the meeting.",
+    ),
+    "MEETING_05": (
+        "the meeting has not been held yet.",
+        "The meeting is on {day}. Record then what it decides, or put it off and say why.",
+    ),
     "CLI_01": ("{detail}.", "Run `{help}` to see how the command is given."),
     "CLI_02": (
         "something went wrong that is not your fault. Reference {reference}.",

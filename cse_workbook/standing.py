@@ -31,17 +31,22 @@ from cse_workbook.screening import Answer, Screening
 # The steps of an instrument that say who else has to know of a looked-after child.
 HOST_LEAD: Final = "host_lead_in_care_plan"
 IRO: Final = "tell_iro"
+OTHER: Final = "other"
 
 
 class Standing(msgspec.Struct, frozen=True):
     """The view that stands: its route and drivers, the entry that gave it, and views given since
-    that ask for less and lower nothing.
+    that ask for less and lower nothing. A driver in the practitioner's own words is `OTHER`.
     """
 
     route: str
     drivers: tuple[str, ...]
     entry: Entry
     lower_since: tuple[Entry, ...] = ()
+
+    def __repr__(self) -> str:
+        """Name the entry, never what the view is or what drives it."""
+        return f"Standing(entry {self.entry.seq})"
 
 
 def route_of(entry: Entry) -> str:
@@ -55,18 +60,33 @@ def route_of(entry: Entry) -> str:
 def standing(case: Case, instrument: Instrument) -> Standing | None:
     """Give the view that stands, if anybody has given one."""
     order = {route.key: place for place, route in enumerate(instrument.routes)}
+    readings = [e for t in case.screenings for e in t.after if isinstance(e.event, SecondReading)]
     found: Standing | None = None
-    for entry in case.views:
-        event, route = entry.event, route_of(entry)
-        if isinstance(event, StepDownAgreed):
-            drivers = tuple(each.driver for each in event.evidence)
-            found = Standing(route, drivers, entry)
-        elif isinstance(event, JudgementRecorded):
-            if found is None or order.get(route, 0) >= order.get(found.route, 0):
-                found = Standing(route, event.drivers, entry)
-            else:
-                found = msgspec.structs.replace(found, lower_since=(*found.lower_since, entry))
+    for entry in sorted((*case.views, *readings), key=lambda each: each.seq):
+        if found is None or _replaces(entry, found, order):
+            found = Standing(route_of(entry), _drivers(entry), entry)
+        elif order.get(route_of(entry), 0) < order.get(found.route, 0):
+            found = msgspec.structs.replace(found, lower_since=(*found.lower_since, entry))
     return found
+
+
+def _replaces(entry: Entry, found: Standing, order: Mapping[str, int]) -> bool:
+    """Tell whether a view stands from now on, in place of the one found before it."""
+    stands, asked = order.get(found.route, 0), order.get(route_of(entry), 0)
+    if isinstance(entry.event, StepDownAgreed):
+        # Agreed about a view that asked for less than the one that stands, it says nothing of that.
+        return order.get(entry.event.from_route, 0) >= stands
+    # A second reading can only raise: where it asks for the same, the first view keeps its drivers.
+    return asked > stands if isinstance(entry.event, SecondReading) else asked >= stands
+
+
+def _drivers(entry: Entry) -> tuple[str, ...]:
+    event = entry.event
+    if isinstance(event, StepDownAgreed):
+        return tuple(each.driver for each in event.evidence)
+    if isinstance(event, JudgementRecorded):
+        return (*event.drivers, OTHER) if event.other_driver else event.drivers
+    return event.drivers if isinstance(event, SecondReading) else ()
 
 
 def screened(thread: Thread) -> Screened:
@@ -101,14 +121,15 @@ def view_at(case: Case, thread: Thread) -> JudgementRecorded | None:
 
 
 def harm_recorded(case: Case, instrument: Instrument) -> Mapping[str, date]:
-    """Give every concern that a rule counts and any screening answered yes or possible, and the day
-    it was last so.
+    """Give every concern that a rule counts and any screening answered yes or possible, and the
+    latest day on which it was so.
     """
     conditions = (each for rule in instrument.rules if rule.route for each in rule.when)
     counted = {k for each in conditions for keys in instrument.counted_by_name(each) for k in keys}
+    by_day = sorted(case.screenings, key=lambda thread: thread.start.happened_on)
     return {
         key: thread.start.happened_on
-        for thread in case.screenings
+        for thread in by_day
         for key, given in screened(thread).screening.answers.items()
         if key in counted and given.level >= Answer.POSSIBLE
     }
@@ -124,11 +145,9 @@ def told(case: Case, step: str) -> date | None:
         is_step = isinstance(thread.start.event, ActionSet) and thread.start.event.step == step
         if done is not None and is_step:
             days.append(done.happened_on)
-    for entry in case.assessments:
-        if isinstance(entry.event, RiskAssessed):
-            event = entry.event
-            day = event.host_lead_in_plan_on if step == HOST_LEAD else event.iro_seen_on
-            days += [day] if day else []
+    for each in (e.event for e in case.assessments if isinstance(e.event, RiskAssessed)):
+        day = each.host_lead_in_plan_on if step == HOST_LEAD else each.iro_seen_on
+        days += [day] if day else []
     if case.screenings:
         last = case.screenings[-1]
         beside = {HOST_LEAD: "host_lead_named", IRO: "iro_seen"}

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+import cse_workbook
 from cse_workbook import store
-from cse_workbook.views import screen_a_child
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def home(tmp_path, monkeypatch):
 
 
 def shown(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    page, sent = screen_a_child.show(), []
+    page, sent = cse_workbook.show("screen_a_child"), []
     monkeypatch.setattr(type(page), "send", lambda _page, content: sent.append(content))
     page._handle_custom_msg({"kind": "open", "draft": None, "page": None, "tab": "t"}, [])
     return sent[-1]["page"]

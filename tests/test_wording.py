@@ -57,12 +57,12 @@ ALLOWED = {
 
 
 def strings_of(value: Any) -> Iterator[str]:
-    """Give the texts of decoded TOML or JSON, without quotations."""
+    """Give the texts of decoded TOML or JSON, without quotations and phrases to be replaced."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for key, part in value.items():
-            if key != "quote":
+            if key not in ("quote", "phrases"):
                 yield from strings_of(part)
     elif isinstance(value, list):
         for part in value:

@@ -5,7 +5,7 @@ here reads or writes a store, and nothing is ever taken away by what is added.
 """
 
 from cse_workbook.case.events import AnyEvent, Event
-from cse_workbook.case.fold import Case, Entry, Thread, corrected, fold, right_answers
+from cse_workbook.case.fold import Case, Entry, Thread, corrected, fold, put_right, right_answers
 
 __all__ = [
     "AnyEvent",
@@ -15,5 +15,6 @@ __all__ = [
     "Thread",
     "corrected",
     "fold",
+    "put_right",
     "right_answers",
 ]

@@ -5,7 +5,7 @@ episode, a blockage) and others follow one: an acknowledgement, an action done, 
 correction changes how an entry reads from then on; the entry as it was written stays beside it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -127,6 +127,8 @@ _STANDS: Final[Mapping[type, str]] = {
     events.RecordRead: "reads",
     events.BodyErased: "erased",
 }
+# A kind that opens or closes the case. The row tells it, also where the body was erased.
+_OPENS: Final[Mapping[str, bool]] = {CaseOpened.__name__: True, CaseClosed.__name__: False}
 
 
 def fold(entries: Iterable[Entry], until: datetime | None = None) -> Case:
@@ -152,8 +154,8 @@ def fold(entries: Iterable[Entry], until: datetime | None = None) -> Case:
         elif (name := _FOLLOWS.get(kind)) is not None:
             # Where the first entry of a thread was erased, nothing can be said of what follows.
             threads.get(getattr(entry.event, name), []).append(entry)
-        elif kind is CaseOpened or kind is CaseClosed:
-            is_open = kind is CaseOpened
+        elif entry.kind in _OPENS:
+            is_open = _OPENS[entry.kind]
     begun = set(_BEGINS.values())
     summed: dict[str, Any] = {
         name: tuple(Thread(each[0], tuple(each[1:])) for each in found)
@@ -164,13 +166,22 @@ def fold(entries: Iterable[Entry], until: datetime | None = None) -> Case:
     return Case(
         ref=kept[0].case_ref,
         version=kept[-1].case_version,
-        opened_on=kept[0].happened_on,
+        opened_on=read[0].happened_on,
         is_open=is_open,
         entries=tuple(read),
         corrections=corrections,
         written={e.seq: e for e in kept if e.seq in corrections} if corrections else {},
         **summed,
     )
+
+
+def fold_all(entries: Iterable[Entry]) -> Iterator[Case]:
+    """Fold entries of many cases, in the order of the record, a case at a time."""
+    by_case: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_case.setdefault(entry.case_ref, []).append(entry)
+    while by_case:
+        yield fold(by_case.pop(next(iter(by_case))))
 
 
 def _corrections(entries: Sequence[Entry]) -> dict[int, tuple[Entry, ...]]:
@@ -183,13 +194,24 @@ def _corrections(entries: Sequence[Entry]) -> dict[int, tuple[Entry, ...]]:
 
 
 def _as_corrected(entry: Entry, corrections: Mapping[int, Sequence[Entry]]) -> Entry:
-    event = entry.event
-    if event is None or entry.seq not in corrections:
+    if isinstance(entry.event, Corrected):
+        return entry  # a mistake in it is put right by correcting its entry once more
+    changes = [e.event for e in corrections.get(entry.seq, ()) if isinstance(e.event, Corrected)]
+    for change in changes:
+        entry = put_right(entry, change)
+    return entry
+
+
+def put_right(entry: Entry, change: Corrected) -> Entry:
+    """Give an entry as it reads after a correction: of its day, or of what it says.
+
+    Raises as `corrected` does. Of an erased entry, only the day can be put right.
+    """
+    if change.field == "happened_on":
+        return msgspec.structs.replace(entry, happened_on=msgspec.convert(change.value, date))
+    if entry.event is None:
         return entry
-    for each in corrections[entry.seq]:
-        if isinstance(each.event, Corrected):
-            event = corrected(event, each.event)
-    return msgspec.structs.replace(entry, event=event)
+    return msgspec.structs.replace(entry, event=corrected(entry.event, change))
 
 
 def corrected(event: AnyEvent, correction: Corrected) -> AnyEvent:

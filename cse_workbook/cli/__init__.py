@@ -16,7 +16,7 @@ from typing import Annotated, Any, Final
 from cyclopts import App, CycloptsError, Parameter
 
 from cse_workbook.cli import counting, instruments, records, serving
-from cse_workbook.cli.home import HOME, data_folder
+from cse_workbook.home import HOME, data_folder
 from cse_workbook.errors import WorkbookError, problem
 from cse_workbook.faults import noted
 

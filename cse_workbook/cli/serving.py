@@ -7,8 +7,8 @@ from typing import Annotated, Final, Literal
 from cyclopts import Parameter
 
 from cse_workbook import policy as policies
-from cse_workbook.cli.home import HOME, data_folder
-from cse_workbook.cli.records import FEW, add_made_up, add_unfinished, opened
+from cse_workbook.cli.records import fill, opened
+from cse_workbook.home import HOME, data_folder
 
 PORT: Final = 8737
 _PACKAGE: Final = Path(__file__).parent.parent
@@ -17,7 +17,9 @@ _NOTEBOOKS: Final = (_PACKAGE / "notebooks", _PACKAGE.parent / "notebooks")
 
 
 def app(
-    page: Literal["screen_a_child"] = "screen_a_child",
+    page: Literal[
+        "screen_a_child", "review_a_case", "caseload", "themes", "macse_meeting"
+    ] = "screen_a_child",
     /,
     *,
     port: int = PORT,
@@ -37,7 +39,7 @@ def app(
     no_browser
         Print the address and open no browser.
     demo
-        Add a made-up caseload, if there is no record yet.
+        Add a made-up caseload, if there is no record yet, for a lead officer to look at.
     """
     from cse_workbook.serving import serve
 
@@ -45,8 +47,7 @@ def app(
     policies.local(folder)  # refused here, with its line, rather than on a page
     with opened(folder) as store:
         if demo and store.head().seq == 0:
-            add_made_up(store, cases=FEW, seed=1)
-            add_unfinished(store, cases=2)
+            fill(store)
         elif demo:
             print("There are records here already, so no made-up caseload was added.")
     # The kernel of a page finds the records by this name.

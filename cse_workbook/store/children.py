@@ -52,6 +52,10 @@ class Children:
         reference, name, born, *others = rows[0]
         return Child(reference, name, date.fromisoformat(born) if born else None, *others)
 
+    def schools(self) -> dict[str, str]:
+        """Give the school of every child of whom it is known, by reference."""
+        return {ref: school for ref, school in self._database.rows(sql.CHILD_SCHOOLS) if school}
+
     def save(self, known: Child) -> None:
         """Keep what is known of a child. What is blank here is left as it was."""
         with self._database.writing():

@@ -124,12 +124,29 @@ class Store:
         Raises STORE_02 if more has been written since than who read it, STORE_21 if it is not open.
         """
         with self.database.writing():
-            place = self._end(case_ref, happened_on=happened_on, who=who, at=at)
-            self._check_version(place, based_on)
-            if not place.case_version and not isinstance(events[0], CaseOpened):
-                raise WorkbookError(problem("STORE_21", f"Case {case_ref}"))
-            sealed = self._add(events, place)
-        return _recorded(sealed)
+            return self.add(
+                case_ref, events, based_on=based_on, happened_on=happened_on, who=who, at=at
+            )
+
+    def add(
+        self,
+        case_ref: str,
+        events: Sequence[Event],
+        *,
+        based_on: int | None,
+        happened_on: date,
+        who: Who,
+        at: datetime,
+        child: Child | None = None,
+    ) -> Recorded:
+        """Do what `append` does inside a transaction that its caller holds, so that many recordings
+        are kept or none; `child` is what is known of the child.
+        """
+        place = self._end(case_ref, happened_on=happened_on, who=who, at=at)
+        self._check_version(place, based_on)
+        if not place.case_version and not isinstance(events[0], CaseOpened):
+            raise WorkbookError(problem("STORE_21", f"Case {case_ref}"))
+        return _recorded(self._add(events, place, known=child))
 
     def entries(self, case_ref: str | None = None) -> Iterator[Entry]:
         """Read the entries of a case, or of all, in order, a page at a time.
@@ -146,6 +163,18 @@ class Store:
                 link = Link(*row)
                 yield link
             after = link.seq if case_ref is None else link.case_version
+
+    def caseload_entries(self) -> Iterator[Entry]:
+        """Read the entries of all cases in order, without those that only tell of a reading."""
+        after = 0
+        while rows := self.database.rows(sql.ENTRY_PAGE_UNREAD, after=after):
+            for row in rows:
+                yield _entry(Link(*row))
+            after = rows[-1][0]
+
+    def case_refs(self) -> list[str]:
+        """Give the references of all cases."""
+        return [ref for (ref,) in self.database.rows(sql.CASE_REFS)]
 
     def head(self) -> Head:
         """Give the head of the chain."""

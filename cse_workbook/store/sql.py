@@ -42,6 +42,18 @@ FROM event
 WHERE event.case_ref = :of AND event.case_version > :after AND event.kind != 'RecordRead'
 """
 
+ENTRY_PAGE_UNREAD: Final = """
+SELECT event.seq, event.case_ref, event.case_version, event.kind, event.happened_on, event.recorded_at, event.recorded_by, event.role, event.agency, event.body_hash, event.previous_hash, event.entry_hash, event.salt, event.body
+FROM event
+WHERE event.seq > :after AND event.kind != 'RecordRead' ORDER BY event.seq
+ LIMIT 500 OFFSET 0
+"""
+
+CASE_REFS: Final = """
+SELECT DISTINCT event.case_ref
+FROM event
+"""
+
 RECORDED_ADD: Final = """
 INSERT INTO recorded_draft (draft_id, first_seq, last_seq) VALUES (:draft_id, :first_seq, :last_seq)
 """
@@ -121,6 +133,11 @@ INSERT INTO child (child_ref, name, date_of_birth, address, school, carers, home
 
 CHILD_NOTE: Final = """
 INSERT INTO child (child_ref, name, date_of_birth, address, school, carers, home_authority, host_authority) VALUES (:child_ref, :name, :date_of_birth, :address, :school, :carers, :home_authority, :host_authority) ON CONFLICT (child_ref) DO UPDATE SET name = coalesce(nullif(excluded.name, ''), child.name), date_of_birth = coalesce(nullif(excluded.date_of_birth, ''), child.date_of_birth), address = coalesce(nullif(excluded.address, ''), child.address), school = coalesce(nullif(excluded.school, ''), child.school), carers = coalesce(nullif(excluded.carers, ''), child.carers), home_authority = coalesce(nullif(excluded.home_authority, ''), child.home_authority), host_authority = coalesce(nullif(excluded.host_authority, ''), child.host_authority)
+"""
+
+CHILD_SCHOOLS: Final = """
+SELECT child.child_ref, child.school
+FROM child
 """
 
 CHILD_READ: Final = """

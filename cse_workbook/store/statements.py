@@ -77,6 +77,12 @@ def _record() -> Mapping[str, ClauseElement]:
         "ENTRY_COUNT_SINCE": select(func.count()).where(
             of_case, event.c.case_version > after, event.c.kind != _constant("'RecordRead'")
         ),
+        "ENTRY_PAGE_UNREAD": select(event)
+        .where(event.c.seq > after, event.c.kind != _constant("'RecordRead'"))
+        .order_by(event.c.seq)
+        .limit(page)
+        .offset(none),
+        "CASE_REFS": select(event.c.case_ref).distinct(),
         "RECORDED_ADD": insert(done),
         "RECORDED": select(done.c.first_seq, done.c.last_seq, event.c.entry_hash, event.c.case_ref)
         .join(event, event.c.seq == done.c.last_seq)
@@ -134,6 +140,7 @@ def _children() -> Mapping[str, ClauseElement]:
                 if not column.primary_key
             },
         ),
+        "CHILD_SCHOOLS": select(child.c.child_ref, child.c.school),
         "CHILD_READ": select(child).where(child.c.child_ref == _given("of")),
     }
 

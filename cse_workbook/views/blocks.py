@@ -27,6 +27,11 @@ def jump(element: str, text: str) -> Run:
     return {"focus": element, "text": text}
 
 
+def mark(sign: str) -> Run:
+    """Put a sign in front of words that say the same: it is seen and not read out."""
+    return {"mark": sign}
+
+
 def text(*runs: Run, style: str = "body", **more: Any) -> Block:
     """Make a paragraph."""
     return {"kind": "text", "text": list(runs), "style": style, **more}
@@ -122,11 +127,64 @@ def buttons(*items: dict[str, Any]) -> Block:
 
 
 def table(
-    caption: str, columns: Sequence[str], rows: Iterable[Sequence[Rich]], **more: Any
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Rich | Sequence[Rich]]],
+    **more: Any,
 ) -> Block:
-    """Show rows under headings; narrow pages repeat the heading in front of each cell."""
+    """Show rows under headings; narrow pages repeat the heading in front of each cell.
+
+    A cell is one text, or several, a line each. With `scroll`, its name as a place, a table scrolls
+    sideways on narrow pages; with `row_headers` the first cell of a row is its heading.
+    """
     cells = [[list(cell) for cell in row] for row in rows]
     return {"kind": "table", "caption": caption, "columns": list(columns), "rows": cells, **more}
+
+
+def bullets(*items: Rich) -> Block:
+    """List texts, a bullet each."""
+    return {"kind": "list", "items": [list(item) for item in items]}
+
+
+def facts(items: Mapping[str, Rich], **more: Any) -> Block:
+    """Show short facts side by side, each under its name."""
+    named = [{"key": key, "value": list(value)} for key, value in items.items()]
+    return {"kind": "facts", "items": named, **more}
+
+
+def side(heading: str, title: str, *paragraphs: Rich) -> dict[str, Any]:
+    """Make one side of a pair."""
+    return {"heading": heading, "title": title, "text": [list(each) for each in paragraphs]}
+
+
+def pair(left: Mapping[str, Any], right: Mapping[str, Any], **more: Any) -> Block:
+    """Put two statements side by side, in the same size."""
+    return {"kind": "pair", "left": dict(left), "right": dict(right), **more}
+
+
+def count(to: str, words: str, n: int) -> dict[str, Any]:
+    """Make one link of `counts`."""
+    return {"to": to, "text": words, "n": n}
+
+
+def counts(items: Iterable[Mapping[str, Any]], **more: Any) -> Block:
+    """List links, each with its number."""
+    return {"kind": "counts", "items": [dict(item) for item in items], **more}
+
+
+def status(*runs: Run, **more: Any) -> Block:
+    """Show a line that is read out when it changes."""
+    return {"kind": "status", "text": list(runs), **more}
+
+
+def picture(svg: str, alt: str, label: str, size: tuple[int, int], **more: Any) -> Block:
+    """Show a drawing, in a place of the name `label` that scrolls sideways where it is too wide.
+
+    `alt` says what the drawing says; `size` is its width and height in pixels.
+    """
+    width, height = size
+    whole = {"kind": "picture", "svg": svg, "alt": alt, "label": label}
+    return {**whole, "width": width, "height": height, **more}
 
 
 def when(field: str, *values: str) -> dict[str, Any]:

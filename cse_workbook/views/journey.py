@@ -1,15 +1,12 @@
 """Lead one person through screening a child: take what the page sends, keep it, show the next page.
 
 The page is a browser and is not trusted: every field, value and page name is checked again here.
-Whatever goes wrong is told on the page, with a reference; the log holds the reference and never
-anything of a child.
 """
 
-import asyncio
 import getpass
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import Any, Final, Protocol
+from typing import Any
 
 from cse_workbook.errors import WorkbookError
 from cse_workbook.faults import noted
@@ -20,25 +17,12 @@ from cse_workbook.store import Store, Who
 from cse_workbook.views import aside, checks, shell
 from cse_workbook.views.blocks import Block
 from cse_workbook.views.checks import Trouble
+from cse_workbook.views.conversation import Conversation, Sender
 from cse_workbook.views.desk import Desk
 from cse_workbook.views.form import age_of, refused
-from cse_workbook.views.pages import clock, order
+from cse_workbook.views.pages import order
 from cse_workbook.views.questions import asked_on, blanks_on
 from cse_workbook.views.recording import Recording
-
-WATCH_SECONDS: Final = 2
-WHY_NOT_SAVED: Final[Mapping[str, str]] = {
-    "STORE_12": "full",
-    "STORE_19": "gone",
-    "STORE_20": "elsewhere",
-}
-
-
-class Sender(Protocol):
-    """What a page widget can do for a journey."""
-
-    def send(self, content: Mapping[str, Any]) -> None:
-        """Send a message to the browser."""
 
 
 class Journey:
@@ -60,57 +44,17 @@ class Journey:
         self.desk = Desk(store, self.instrument, self.who.name, now)
         self.back_to_check = False
         self._asked_for = ""
-        self._watching: asyncio.Task[None] | None = None
-
-    def receive(self, message: object) -> None:
-        """Take one message of the page; whatever fails is told there and logged by a reference."""
-        if not isinstance(message, dict):
-            return
-        kinds: dict[str, Callable[[dict[str, Any]], None]] = {
-            "open": self._open,
-            "save": self._save,
-            "press": self._press,
-            "ping": lambda got: self.page.send({"kind": "pong", "n": got.get("n")}),
-        }
-        kind = str(message.get("kind"))
-        try:
-            if kind in kinds:
-                kinds[kind](message)
-        except Exception as error:  # the last resort: told to the person, logged, never passed over
-            self._tell(message, error)
-
-    def _tell(self, message: dict[str, Any], error: Exception) -> None:
-        code = error.problems[0].code if isinstance(error, WorkbookError) else ""
-        known = WHY_NOT_SAVED.get(code)
-        reference = None if known else noted(error, self.store.folder).reference
-        if message.get("kind") == "save":
-            why = {
-                "kind": "not_saved",
-                "n": message.get("n"),
-                "why": known or "fault",
-                "text": None,
-            }
-            self.page.send({**why, "reference": reference})
-        elif known == "elsewhere":
-            self.page.send({"kind": "elsewhere", "since": clock(self.now())})
-        elif known == "gone":
-            self.desk.leave()
-            self._show("start")
-        else:
-            at = clock(self.desk.saved_at) if self.desk.saved_at else None
-            self.page.send({"kind": "fault", "reference": reference or code, "at": at})
+        self.around: dict[str, Any] = {}
+        self.talk = Conversation(self)
+        self.receive, self.keep = self.talk.receive, self.desk.keep
 
     def close(self) -> None:
         """Let the draft go when the program ends."""
         self.desk.leave()
 
-    def _open(self, message: dict[str, Any]) -> None:
-        self.desk.sit(str(message.get("tab")))
-        if self._watching is None:
-            self._watching = asyncio.ensure_future(self._watch())
-        draft_id, page = message.get("draft"), str(message.get("page") or "")
-        self.desk.leave()
-        if isinstance(draft_id, str) and draft_id:
+    def open_page(self, draft_id: str, page: str) -> None:
+        """Show the draft that a window asks for, or the page to begin with."""
+        if draft_id:
             self._enter(draft_id, page)
         else:
             self._show(page if page in self.known_pages() else "start")
@@ -131,26 +75,16 @@ class Journey:
         usual = "outcome" if self.desk.answers.get("follows") else "sections"
         self._show(page if page in self.known_pages() else usual)
 
-    async def _watch(self) -> None:
-        while True:
-            await asyncio.sleep(WATCH_SECONDS)
-            holder = self.desk.lost_to()
-            if holder is not None:
-                self.page.send({"kind": "elsewhere", "since": clock(holder.since)})
+    def refuses(self, field: str, value: object) -> str | None:
+        """Say why a value cannot be kept, or nothing."""
+        return refused(field, value, self.instrument)
 
-    def _save(self, message: dict[str, Any]) -> None:
-        field, value, n = str(message.get("field")), message.get("value"), message.get("n")
-        reason = refused(field, value, self.instrument)
-        if reason is not None:
-            told = {"kind": "not_saved", "n": n, "why": "refused", "reference": None}
-            self.page.send({**told, "text": reason})
-            return
-        draft_id = str(message.get("draft") or self.desk.draft_id or "")
-        self.desk.keep(draft_id, field, value)
-        self.page.send({"kind": "saved", "n": n, "at": clock(self.now()), "note": None})
+    def draft_is_gone(self) -> None:
+        """Show where to begin again."""
+        self._show("start")
 
-    def _press(self, message: dict[str, Any]) -> None:
-        to, page = str(message.get("to")), str(message.get("page"))
+    def press(self, to: str, page: str) -> None:
+        """Do what a button or link of a page asks for."""
         verb, _, rest = to.partition(":")
         presses: dict[str, Callable[[str, str], None]] = {
             "start": lambda _page, _rest: self._start(None),

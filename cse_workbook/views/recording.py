@@ -75,10 +75,14 @@ class Recording:
         if recorded is None:
             raise LookupError("this draft has not been recorded")
         entries = self._of_this_screening(recorded)
-        screened = next(e.event for e in entries if isinstance(e.event, Screened))
+        at, screened = next((e.seq, e.event) for e in entries if isinstance(e.event, Screened))
         screening = screened.screening
         outcome = recorded_outcome = screened.outcome
-        corrections = [(e.recorded_at, e.event) for e in entries if isinstance(e.event, Corrected)]
+        corrections = [
+            (e.recorded_at, e.event)
+            for e in entries
+            if isinstance(e.event, Corrected) and e.event.entry == at
+        ]
         if corrections:
             screening = right_answers(screening, [event for _, event in corrections])
             outcome = explain(screening, self.instrument, self.policy)

@@ -59,6 +59,7 @@ def page(journey: "Journey", name: str) -> dict[str, Any]:
     return {
         **_frame(journey, name, drafted=recorded is None),
         **{"id": name, "title": title, "heading": heading, "caption": _caption(journey, name)},
+        "section": HEADINGS["start"],
         **{"back": _back(journey, name), "draft": journey.desk.draft_id, "recorded": at},
         "saved_at": clock(journey.desk.saved_at) if journey.desk.saved_at else None,
         "blocks": [*_blocks(journey, name), *_foot(journey, name)],
@@ -114,6 +115,7 @@ def _frame(journey: "Journey", name: str, *, drafted: bool) -> dict[str, Any]:
                 if name == "outcome"
             ],
             "nothing_yet": journey.desk.draft_id is not None and not journey.desk.answers,
+            **journey.around,
         },
         "printing": {
             "head": "Draft, not recorded" if in_draft else None,
@@ -204,7 +206,8 @@ def started(journey: "Journey") -> list[tuple[str, str, str, str]]:
             _moment(draft.saved_at),
         )
         for draft in mine
-        if draft.draft_id != journey.desk.draft_id and not draft.answers.get("follows")
+        if draft.draft_id != journey.desk.draft_id
+        and not {"follows", "form"} & draft.answers.keys()
     ]
 
 

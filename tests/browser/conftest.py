@@ -5,6 +5,8 @@ the other tests start their own.
 """
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.lab import Lab, Notebook
 from tests.browser.served import Served
 from tests.browser.window import Window
 
@@ -88,3 +91,29 @@ def window(windows: Opener) -> Iterator[Window]:
     opened = windows()
     yield opened
     assert opened.complaints == []
+
+
+@pytest.fixture(scope="package")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """The JupyterLab that most tests of notebooks share, on a made-up caseload."""
+    folder = tmp_path_factory.mktemp("lab")
+    made = ("-m", "cse_workbook", "demo", "--cases", "5", "--store", str(folder / "home"))
+    subprocess.run([sys.executable, *made], check=True, capture_output=True)
+    running = Lab(folder / "lab", folder / "home")
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def in_lab(chromium: Browser, lab: Lab) -> Iterator[Callable[[str], Notebook]]:
+    """Open our notebooks in JupyterLab; they must find nothing to complain about."""
+    opened: list[Notebook] = []
+    with chromium.new_context(viewport={"width": 1700, "height": 900}) as context:
+
+        def opener(name: str) -> Notebook:
+            opened.append(lab.open(context.new_page(), name))
+            return opened[-1]
+
+        yield opener
+    assert [each for notebook in opened for each in notebook.complaints] == []

@@ -3,6 +3,8 @@
 from importlib.resources import files
 from typing import Any, Final
 
+from playwright.sync_api import Locator
+
 from tests.browser.window import Window
 
 WIDTHS: Final = (1280, 320)
@@ -10,7 +12,8 @@ _AXE: Final = (files("axe_playwright_python") / "axe.min.js").read_text(encoding
 _TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN: Final = """async (values) => {
   const rules = { "target-size": { enabled: true } };
-  const found = await axe.run(document, { runOnly: { type: "tag", values }, rules });
+  const inspected = document.querySelector(".inspected") ?? document;
+  const found = await axe.run(inspected, { runOnly: { type: "tag", values }, rules });
   return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }"""
 # WCAG 2.2, 1.4.12: the spacing that a person may set.
@@ -23,14 +26,16 @@ _SPACING: Final = """() => {
 _NO_SPACING: Final = (
     "() => { document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1); }"
 )
-# What is wider than the page, and what is cut off by a box that hides what does not fit into it.
+# What is wider than the page, and what is cut off by a box that hides what does not fit into it. A
+# region that has a name, and that the keyboard reaches, may scroll.
 _CUT: Final = """() => {
   const root = document.documentElement;
   const wide = root.scrollWidth > root.clientWidth ? [`page ${root.scrollWidth} wide`] : [];
   const clipped = (each) => getComputedStyle(each).clipPath !== "none";
   const unseen = (each) => each && (clipped(each) || unseen(each.parentElement));
+  const scrolls = (each) => each.closest("[role=region][tabindex='0'][aria-label]");
   const shown = [...document.body.querySelectorAll("*")].filter((each) =>
-    each.checkVisibility() && !unseen(each) && !each.matches("textarea"));
+    each.checkVisibility() && !unseen(each) && !scrolls(each) && !each.matches("textarea"));
   const name = (each) => `${each.tagName} ${each.className} ${each.textContent.slice(0, 40)}`;
   const cut = shown.filter((each) => {
     const { overflowX, overflowY } = getComputedStyle(each);
@@ -56,6 +61,19 @@ def faults(window: Window, state: str) -> list[str]:
         found += [f"{state}, {width}, spaced, cut off: {each}" for each in page.evaluate(_CUT)]
         page.evaluate(_NO_SPACING)
     page.set_viewport_size(size)
+    return found
+
+
+def faults_within(root: Locator, state: str) -> list[str]:
+    """List what is wrong with a page that stands in an output of a notebook, at every width."""
+    page, found = root.page, []
+    root.evaluate("(page) => page.getRootNode().host.classList.add('inspected')")
+    for width in WIDTHS:
+        root.evaluate("(page, w) => (page.getRootNode().host.style.width = `${w}px`)", width)
+        page.evaluate(_AXE)
+        found += [f"{state}, {width}: {each}" for each in page.evaluate(_RUN, _TAGS)]
+        if root.evaluate("(page) => page.scrollWidth > page.clientWidth"):
+            found.append(f"{state}, {width}: wider than its place")
     return found
 
 

@@ -4,8 +4,6 @@ import json
 import os
 import re
 import secrets
-import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,8 +12,9 @@ from typing import Final
 import psutil
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.served import PATIENCE, until
+from tests.browser.served import until
 
+ENOUGH: Final = 20
 NOTEBOOKS: Final = Path(__file__).parents[2] / "notebooks"
 # It would ask the net for news.
 _QUIET: Final = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
@@ -24,89 +23,130 @@ _OPTIONS: Final = (
     *("--no-browser", "--allow-root", "--port=0", "--LabApp.extension_manager=readonly"),
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
 )
+_PLACES: Final = {
+    **{"JUPYTER_CONFIG_DIR": "config", "JUPYTERLAB_SETTINGS_DIR": "settings"},
+    **{"JUPYTER_DATA_DIR": "data", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"},
+    **{"JUPYTER_RUNTIME_DIR": "runtime", "IPYTHONDIR": "ipython"},
+}
 
 
 class Lab:
-    """JupyterLab as a person of this machine starts it, on the records of a data folder."""
+    """JupyterLab as a person starts it, on the records of a data folder."""
 
     def __init__(self, folder: Path, home: Path) -> None:
         """Take the folder for all that it writes, and the data folder of the workbook."""
         self.folder, self.home = folder, home
-        self.books = folder / "books"
-        self.books.mkdir(parents=True)
         self.token = secrets.token_urlsafe(16)
         self.origin = ""
         self.process: subprocess.Popen[bytes] | None = None
+        self.n_opened = 0
+
+    @property
+    def books(self) -> Path:
+        """The folder of the notebooks."""
+        return self.folder / "books"
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
         settings = self.folder / "config" / "labconfig" / "page_config.json"
         settings.parent.mkdir(parents=True)
         settings.write_text(json.dumps(_QUIET), encoding="utf-8")
-        log_file = self.folder / "lab.log"
-        with log_file.open("wb") as log:
+        self.books.mkdir()
+        written = self.folder / "lab.log"
+        own = {name: str(self.folder / place) for name, place in _PLACES.items()}
+        ours = {"JUPYTER_TOKEN": self.token, "CSE_WORKBOOK_HOME": str(self.home)}
+        with written.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "jupyterlab", *_OPTIONS, f"--ServerApp.root_dir={self.books}"],
-                env=self._environment(),
+                [sys.executable, "-m", "jupyterlab", *_OPTIONS, f"--notebook-dir={self.books}"],
+                env={**os.environ, **own, **ours},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        until(lambda: _ADDRESS.search(log_file.read_text("utf-8")), "JupyterLab did not start")
-        self.origin = _ADDRESS.search(log_file.read_text("utf-8"))[0]
-
-    def _environment(self) -> dict[str, str]:
-        places = {
-            **{"JUPYTER_CONFIG_DIR": "config", "JUPYTERLAB_SETTINGS_DIR": "settings"},
-            **{"JUPYTER_DATA_DIR": "data", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"},
-            **{"JUPYTER_RUNTIME_DIR": "runtime", "IPYTHONDIR": "ipython"},
-        }
-        own = {name: str(self.folder / place) for name, place in places.items()}
-        return {
-            **os.environ,
-            **own,
-            "JUPYTER_TOKEN": self.token,
-            "CSE_WORKBOOK_HOME": str(self.home),
-        }
+        until(lambda: _ADDRESS.search(written.read_text("utf-8")), "JupyterLab did not start")
+        self.origin = _ADDRESS.findall(written.read_text("utf-8"))[0]
 
     def stop(self) -> None:
         """End it, and everything it started."""
         if self.process is None or self.process.poll() is not None:
             return
-        started = psutil.Process(self.process.pid).children(recursive=True)
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(PATIENCE)
-        _, left = psutil.wait_procs(started, PATIENCE)
+        server = psutil.Process(self.process.pid)
+        everything = [server, *server.children(recursive=True)]
+        server.terminate()
+        # It may wait for ever for a kernel that is just being started again.
+        _, left = psutil.wait_procs(everything, ENOUGH)
         for each in left:
             each.kill()
+        self.process.wait()
 
-    def put(self, notebook: Path) -> None:
-        """Put a copy of a notebook where it can be opened."""
-        shutil.copy(notebook, self.books / notebook.name)
+    def open(self, page: Page, name: str) -> "Notebook":
+        """Open a copy of one of our notebooks, and run it."""
+        return self.open_text(page, (NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))
 
-    def write(self, name: str, *cells: str) -> None:
-        """Write a notebook of cells of code."""
-        whole = {
-            "cells": [
-                {
-                    **{"cell_type": "code", "id": f"cell-{place}", "source": cell},
-                    **{"execution_count": None, "metadata": {}, "outputs": []},
-                }
-                for place, cell in enumerate(cells)
-            ],
-            "metadata": {
-                "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}
-            },
-            **{"nbformat": 4, "nbformat_minor": 5},
-        }
-        (self.books / name).write_text(json.dumps(whole), encoding="utf-8")
+    def open_code(self, page: Page, *cells: str) -> "Notebook":
+        """Open a notebook of cells of code, and run it."""
+        kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+        empty = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": []}
+        made = [{**empty, "id": f"cell-{n}", "source": cell} for n, cell in enumerate(cells)]
+        whole = {"cells": made, "metadata": {"kernelspec": kernel}}
+        return self.open_text(page, json.dumps({**whole, "nbformat": 4, "nbformat_minor": 5}))
 
-    def open(self, page: Page, name: str) -> None:
-        """Open a notebook in a window of its own, and run all its cells, as its menu does."""
-        page.goto(f"{self.origin}/lab/tree/{name}?reset&token={self.token}")
-        expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible()
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    def open_text(self, page: Page, text: str) -> "Notebook":
+        """Open a notebook, with a kernel that no other has, and run it."""
+        self.n_opened += 1
+        file = self.books / f"book_{self.n_opened}.ipynb"
+        file.write_text(text, encoding="utf-8")
+        notebook = Notebook(page, file)
+        page.goto(f"{self.origin}/lab/tree/{file.name}?reset&token={self.token}")
+        notebook.run()
+        return notebook
 
-    def root(self, page: Page) -> Locator:
-        """Give the page of the workbook inside the notebook."""
-        return page.locator(".cse")
+
+class Notebook:
+    """One notebook in a window of its own, and the page of the workbook inside it."""
+
+    def __init__(self, page: Page, file: Path) -> None:
+        self.page, self.file = page, file
+        self.complaints: list[str] = []
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
+
+    def run(self) -> None:
+        """Run all cells, as the menu does."""
+        expect(self.page.get_by_role("button", name=re.compile("Python 3.*Idle"))).to_be_visible()
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        expect(self.page.locator(".jp-InputPrompt").last).to_have_text(re.compile(r"\[\d+\]:"))
+
+    @property
+    def root(self) -> Locator:
+        """The page of the workbook."""
+        return self.page.locator(".cse")
+
+    @property
+    def heading(self) -> Locator:
+        return self.root.get_by_role("heading", level=1)
+
+    @property
+    def saving(self) -> Locator:
+        """The saving line."""
+        return self.root.get_by_role("status").first
+
+    def press(self, words: str) -> None:
+        self.root.get_by_role("button", name=words, exact=True).click()
+
+    def follow(self, words: str) -> None:
+        self.root.get_by_role("link", name=words, exact=True).click()
+
+    def is_at(self, heading: str) -> None:
+        """See that the page with this heading is shown, and has the focus."""
+        expect(self.heading).to_have_text(heading)
+        expect(self.heading).to_be_focused()
+
+    def box(self, field: str) -> Locator:
+        return self.root.locator(f'[name="{field}"]')
+
+    def choose(self, field: str, value: str) -> None:
+        """Choose a radio by its label."""
+        box = self.root.locator(f'input[name="{field}"][value="{value}"]')
+        self.root.locator(f'label[for="{box.get_attribute("id")}"]').click()
+        expect(box).to_be_checked()

@@ -15,6 +15,7 @@ from typing import Any
 import psutil
 
 from cse_workbook import instrument, serving, store
+from cse_workbook.case import Entry
 
 PATIENCE = 60
 ME = getpass.getuser()
@@ -103,7 +104,7 @@ class Served:
         with store.open_store(self.folder) as opened:
             return opened.drafts.read(draft_id, owner).answers
 
-    def entries(self) -> list[store.Entry]:
+    def entries(self) -> list[Entry]:
         """Read the whole record."""
         with store.open_store(self.folder) as opened:
             return list(opened.entries())

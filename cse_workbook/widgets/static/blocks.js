@@ -1,7 +1,9 @@
 /* The parts of a page that are read or pressed, and the one place that knows all kinds of parts. */
-import { h, link, rich, unseen } from "./dom.js";
+import { h, link, pressLink, rich, unseen } from "./dom.js";
 import { area, checkboxes, date, input, radios } from "./fields.js";
 import { blanks, letter, question } from "./question.js";
+
+const HEARD = 100; // a screen reader has to know a place before it hears what changes there
 
 /** Make a block of a page, shown only while its conditions hold. */
 export function build(form, block) {
@@ -25,8 +27,10 @@ const quote = (form, { text: words, source }) =>
 
 const boxed = (kind) => (form, block, inner) => h("div", { class: `cse-${kind}` }, block.blocks.map(inner));
 
+/** With `sheet` it is printed on pages of its own. */
 function section(form, block, inner) {
-  return h("section", { "aria-label": block.label }, block.blocks.map(inner));
+  const attributes = { "aria-label": block.label, class: block.sheet ? "cse-sheet" : null };
+  return h("section", attributes, block.blocks.map(inner));
 }
 
 function details(form, block, inner) {
@@ -55,11 +59,11 @@ const letters = (form, { items }) =>
 
 function buttons(form, { items }) {
   return h("div", { class: "cse-buttons" }, items.map((item) => {
-    if (item.style === "link") return link((element) => form.acts.press(item.to, { element }), item.text);
+    if (item.style === "link") return pressLink(form.acts, item.to, item.text);
     const act = item.print ? () => form.acts.print() : (event) =>
       form.acts.press(item.to, { element: event.currentTarget, working: item.working });
     const classes = `cse-button ${item.style === "secondary" ? "cse-button--secondary" : ""}`;
-    return h("button", { type: "button", class: classes, onclick: act }, item.text);
+    return h("button", { type: "button", class: classes, onclick: act, "data-to": item.to }, item.text);
   }));
 }
 
@@ -70,7 +74,7 @@ function tasks(form, { groups }) {
     const [hint, status] = [`task-${n}-hint`, `task-${n}-status`];
     const described = `${item.hint ? `${hint} ` : ""}${status}`;
     const name = item.to
-      ? link((element) => form.acts.press(item.to, { element }), item.text, { "aria-describedby": described })
+      ? pressLink(form.acts, item.to, item.text, { "aria-describedby": described })
       : h("span", {}, item.text);
     const tone = `cse-tag cse-tag--${item.status.tone}`;
     return h("li", { class: "cse-task" },
@@ -83,22 +87,42 @@ function tasks(form, { groups }) {
   ]));
 }
 
-/** A table that stays a table for a screen reader when a narrow page shows it as blocks. */
-function table(form, { caption, columns, rows, widths }) {
+/**
+ * A table that stays a table for a screen reader when a narrow page shows it as blocks; with
+ * `scroll` it is never shown so. A cell is one text, or a list of them: a line each.
+ */
+function table(form, { caption, columns, rows, widths, scroll, row_headers: named }) {
   const head = columns.map((words, place) =>
     h("th", { role: "columnheader", scope: "col", width: widths?.[place] }, words || unseen("Choice")));
-  const cell = (runs, place) =>
-    h("td", { role: "cell" },
+  const lines = (runs) =>
+    Array.isArray(runs[0])
+      ? runs.map((each) => h("span", { class: "cse-table__line" }, rich(each, form.acts)))
+      : h("span", {}, rich(runs, form.acts));
+  const cell = (runs, place) => {
+    const leads = named && place === 0;
+    return h(leads ? "th" : "td", leads ? { role: "rowheader", scope: "row" } : { role: "cell" },
       place ? h("span", { class: "cse-table__head", "aria-hidden": "true" }, `${columns[place]}: `) : null,
-      h("span", {}, rich(runs, form.acts)));
-  return h("table", { class: "cse-table", role: "table" },
+      lines(runs));
+  };
+  const made = h("table", { class: `cse-table cse-table--${scroll ? "scroll" : "stack"}`, role: "table" },
     h("caption", { class: "visually-hidden" }, caption),
     h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, head)),
     h("tbody", { role: "rowgroup" }, rows.map((row) => h("tr", { role: "row" }, row.map(cell)))));
+  return scroll ? scrolling(scroll, made) : made;
+}
+
+/** The one kind of place that scrolls sideways: it can be reached by the keyboard, and has a name. */
+const scrolling = (label, inside) =>
+  h("div", { class: "cse-scroll", role: "region", "aria-label": label, tabindex: "0" }, inside);
+
+/** A drawing is shown as an image: nothing in it can run, be pressed or be asked for elsewhere. */
+function picture(form, { svg, alt, label, width, height }) {
+  const src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  return scrolling(label, h("img", { class: "cse-picture", src, alt, width, height }));
 }
 
 function summary(form, block) {
-  const change = (to) => to && link((element) => form.acts.press(to.to, { element }), ["Change", unseen(` ${to.hidden}`)]);
+  const change = (to) => to && pressLink(form.acts, to.to, ["Change", unseen(` ${to.hidden}`)]);
   const row = (each) =>
     h("div", { class: "cse-summary__row" },
       h("dt", {}, each.key),
@@ -122,11 +146,39 @@ function views(form, { left, right, below, emergency: urgent }) {
 }
 
 const links = (form, { items }) =>
-  h("ul", { class: "cse-links" }, items.map((item) =>
-    h("li", {}, link((element) => form.acts.press(item.to, { element }), item.text))));
+  h("ul", { class: "cse-links" }, items.map((item) => h("li", {}, pressLink(form.acts, item.to, item.text))));
+
+const list = (form, { items }) =>
+  h("ul", { class: "cse-list" }, items.map((runs) => h("li", {}, rich(runs, form.acts))));
+
+const facts = (form, { items }) =>
+  h("dl", { class: "cse-facts" }, items.map(({ key, value }) =>
+    h("div", {}, h("dt", {}, key), h("dd", {}, rich(value, form.acts)))));
+
+/** Two statements side by side, neither larger than the other. */
+function pair(form, { left, right }) {
+  const side = ({ heading: over, title, text: words }) =>
+    h("div", {},
+      h("h2", {}, over),
+      h("p", { class: "cse-pair__title" }, h("strong", {}, title)),
+      words.map((runs) => h("p", {}, rich(runs, form.acts))));
+  return h("div", { class: "cse-pair" }, side(left), side(right));
+}
+
+const counts = (form, { items }) =>
+  h("ul", { class: "cse-counts" }, items.map(({ to, text: words, n }) =>
+    h("li", {}, pressLink(form.acts, to, words), " ", h("strong", {}, n.toLocaleString("en-GB")))));
+
+/** A line that is said when it changes: its place is there first, and filled when it is known. */
+function status(form, { text: runs }) {
+  const line = h("p", { class: "cse-text cse-status", role: "status" });
+  setTimeout(() => line.replaceChildren(...rich(runs, form.acts)), HEARD);
+  return line;
+}
 
 const KINDS = {
   text, heading, quote, section, details, emergency, letters, buttons, tasks, table, summary, views, links,
+  list, facts, pair, counts, status, picture,
   danger_line: dangerLine,
   inset: boxed("inset"), frame: boxed("frame"), panel: boxed("panel"),
   question, radios, checkboxes, input, area, date, blanks,

@@ -49,16 +49,27 @@ export function link(act, content, attributes) {
   return h("a", { class: "cse-link", href: "#", onclick, ...attributes }, content);
 }
 
+/** Make a link that presses something; `acts` has `press(to, how)`. */
+export function pressLink(acts, to, content, attributes) {
+  return link((element) => acts.press(to, { element }), content, { "data-to": to, ...attributes });
+}
+
+/** The element that has the focus, as far as the tree that this one stands in can tell. */
+export function focusedBeside(element) {
+  return element.getRootNode().activeElement ?? null;
+}
+
 const OUTSIDE = ["https:", "mailto:", "tel:"];
 
-/** Turn runs of text into nodes. `acts` has `press(to, element)` and `jump(id)`. */
+/** Turn runs of text into nodes. `acts` has `press(to, how)` and `jump(id)`. */
 export function rich(runs, acts) {
   return (runs ?? []).map((run) => {
     if (typeof run === "string") return run;
     if (run.strong !== undefined) return h("strong", {}, run.strong);
     if (run.key !== undefined) return h("kbd", {}, run.key);
+    if (run.mark !== undefined) return h("span", { class: "cse-mark", "aria-hidden": "true" }, run.mark);
     const text = [run.text, run.hidden && unseen(`${run.text ? " " : ""}${run.hidden}`)];
-    if (run.to !== undefined) return link((element) => acts.press(run.to, { element }), text);
+    if (run.to !== undefined) return pressLink(acts, run.to, text);
     if (run.focus !== undefined) return link(() => acts.jump(run.focus), text);
     if (run.href !== undefined && OUTSIDE.includes(new URL(run.href, "about:blank").protocol)) {
       return h("a", { class: "cse-link", href: run.href, rel: "noreferrer" }, text);

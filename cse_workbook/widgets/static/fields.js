@@ -50,10 +50,14 @@ export function radios(form, block) {
   return group(block, told, choices, kind);
 }
 
+/** With `counted` it says how many are chosen: “12 chosen”. */
 export function checkboxes(form, block) {
-  const { field, options } = block;
+  const { field, options, counted } = block;
   const chosen = new Set(form.add(field, block.value ?? [], block.label));
   const told = about(form, field, block.hint);
+  const count = counted ? h("p", { class: "cse-hint cse-count", role: "status" }) : null;
+  const tell = () => count && (count.textContent = `${chosen.size} ${counted}`);
+  tell();
   const choices = options.map((option, place) =>
     choice("checkbox", {
       id: place ? `${idOf(field)}-${place + 1}` : idOf(field),
@@ -65,10 +69,11 @@ export function checkboxes(form, block) {
         else chosen.delete(option.value);
         const inOrder = options.map((each) => each.value).filter((each) => chosen.has(each));
         form.set(field, inOrder);
+        tell();
       },
     }),
   );
-  return group(block, told, h("div", { class: "cse-choices" }, choices), "");
+  return group(block, told, h("div", { class: "cse-choices" }, choices, count), "");
 }
 
 /** Make a box: what is typed counts at once and is saved after a pause, or on leaving the box. */
@@ -86,10 +91,10 @@ function box(form, tag, field, value, attributes) {
   return made;
 }
 
-function labelled(form, block, told, boxes) {
+function labelled(form, block, told, boxes, advice) {
   const label = h("label", { class: `cse-label cse-label--${block.legend ?? "small"}`, for: idOf(block.field) }, block.label);
   const classes = `cse-field ${told.error ? "cse-wrong" : ""}`;
-  return h("div", { class: classes }, label, told.hint, told.error, boxes, told.mark);
+  return h("div", { class: classes }, label, told.hint, told.error, boxes, told.mark, advice);
 }
 
 export function input(form, block) {
@@ -101,7 +106,7 @@ export function input(form, block) {
     inputmode: block.numeric ? "numeric" : null,
     "aria-describedby": told.ids,
   });
-  return labelled(form, block, told, line);
+  return labelled(form, block, told, line, block.numeric ? null : form.acts.below(block.field, line));
 }
 
 export function area(form, block) {
@@ -125,7 +130,7 @@ export function area(form, block) {
     tell();
   }
   if (!CSS.supports("field-sizing", "content")) words.addEventListener("input", () => grow(words));
-  return labelled(form, block, told, [words, from ? count : null]);
+  return labelled(form, block, told, [words, from ? count : null], form.acts.below(field, words));
 }
 
 function grow(words) {

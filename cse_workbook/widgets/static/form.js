@@ -8,8 +8,8 @@ export function idOf(field) {
 
 export class Form {
   /**
-   * Take a page; `acts` has press, jump, say, print, changed(field, value, typing), left and
-   * unsaved(field).
+   * Take a page; `acts` has press, jump, say, print, changed(field, value, typing), left,
+   * unsaved(field) and below(field, box), which makes what stands below a box of words.
    */
   constructor(page, acts) {
     this.page = page;

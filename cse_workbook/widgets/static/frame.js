@@ -1,20 +1,36 @@
 /* What stands around every page: banner, help, alert, foot; and the pages that the browser makes. */
-import { h, icon, link, rich } from "./dom.js";
+import { focusedBeside, h, icon, link, pressLink, rich } from "./dom.js";
+
+const NAMES = { header: "CSE Workbook", main: "Page of the workbook", footer: "About this workbook" };
+
+/** Make a landmark's part inside a page that has landmarks of its own: it is named instead. */
+export function partWithin(tag, attributes, ...children) {
+  const named = { "aria-label": NAMES[tag], ...attributes };
+  const aside = tag === "header" || tag === "footer";
+  return aside ? h("div", { role: "group", ...named }, children) : h("section", named, children);
+}
 
 export class Frame {
-  /** Build the frame once; `acts` has press, jump, hide and act(name) for the alert's buttons. */
-  constructor(acts) {
+  /**
+   * Build the frame once; `acts` has press, jump, hide and act(name) for the alert's buttons.
+   * Where the window is not ours, what makes its landmarks is `part`.
+   */
+  constructor(acts, { ownsWindow }) {
     this.acts = acts;
+    this.ownsWindow = ownsWindow;
+    this.part = ownsWindow ? h : partWithin;
     this.signedIn = h("span", { class: "cse-banner__who" });
+    this.nav = this.part("nav", { "aria-label": "Workbook", class: "cse-nav" });
     this.status = h("div", { role: "status", class: "cse-saving__said" });
     this.working = h("div", { class: "cse-saving__now", "aria-hidden": "true", hidden: true }, h("strong", {}, "Saving…"));
     this.said = h("div", { role: "status", class: "visually-hidden" });
     this.referNow = h("p", { class: "cse-help__line" });
-    this.onThisPage = h("nav", { "aria-label": "On this page", class: "cse-help__list" });
+    this.onThisPage = this.part("nav", { "aria-label": "On this page", class: "cse-help__list" });
     this.back = h("div", { class: "cse-back" });
     this.alert = h("div", { role: "alert", class: "cse-alert", tabindex: "-1" });
     this.content = h("div");
-    this.main = h("main", { id: "main-content", tabindex: "-1" }, this.back, this.alert, this.content);
+    const inside = [this.back, this.alert, this.content];
+    this.main = this.part("main", { id: "main-content", class: "cse-main", tabindex: "-1" }, inside);
     this.foot = h("p", { class: "cse-small" });
     this.printHead = h("p", { class: "cse-print" });
     this.printFoot = h("p", { class: "cse-print" });
@@ -22,20 +38,21 @@ export class Frame {
   }
 
   parts() {
-    const skip = link(() => this.main.focus(), "Skip to main content", { class: "cse-skip", href: "#main-content" });
+    const skip = this.ownsWindow && link(() => this.main.focus(), "Skip to main content", { class: "cse-skip", href: "#main-content" });
     const name = link((element) => this.acts.press(this.acts.home(), { element }), "CSE Workbook", { class: "cse-banner__name" });
     const urgent = h("p", { class: "cse-emergency cse-help__999" },
       h("strong", {}, "Immediate danger?"), " ", h("span", {}, "Call ", h("strong", {}, "999"), " now."));
     const hide = h("p", { class: "cse-help__line" },
       link(() => this.acts.hide(), "Hide this page"),
       h("span", { class: "cse-help__keys" }, " or press ", h("kbd", {}, "Shift"), " 3 times"));
-    const help = h("aside", { class: "cse-help", "aria-label": "Emergency, saving and help" },
+    const help = this.part("aside", { class: "cse-help", "aria-label": "Emergency, saving and help" },
       urgent, h("div", { class: "cse-saving" }, this.status, this.working), this.referNow, hide, this.onThisPage, this.said);
     return [
       skip,
-      h("header", { class: "cse-banner" }, h("div", { class: "cse-wide" }, name, this.signedIn)),
+      this.part("header", { class: "cse-banner" }, h("div", { class: "cse-wide" }, name, this.signedIn)),
+      this.nav,
       h("div", { class: "cse-wide cse-columns" }, help, this.main),
-      h("footer", { class: "cse-foot" }, h("div", { class: "cse-wide" },
+      this.part("footer", { class: "cse-foot" }, h("div", { class: "cse-wide" },
         h("p", { class: "cse-small" }, h("strong", {}, "In immediate danger, call 999."),
           " This workbook helps a professional decide. It does not decide."),
         this.foot, this.printFoot)),
@@ -45,21 +62,27 @@ export class Frame {
   /** Fill the frame for a page. */
   fill({ shell = {}, back, printing = {} }) {
     this.signedIn.textContent = shell.signed_in ? `Signed in: ${shell.signed_in}` : "";
-    const refer = shell.refer_now
-      ? [link((element) => this.acts.press(shell.refer_now, { element }), "Refer now, without finishing")]
-      : [];
+    this.fillNav(shell.nav ?? []);
+    const refer = shell.refer_now ? [pressLink(this.acts, shell.refer_now, "Refer now, without finishing")] : [];
     this.referNow.replaceChildren(...refer);
     const places = shell.on_this_page ?? [];
     const list = h("ul", {}, places.map((each) => h("li", {}, link(() => this.acts.jump(each.focus), each.text))));
     this.onThisPage.replaceChildren(...(places.length ? [h("p", {}, h("strong", {}, "On this page")), list] : []));
     this.onThisPage.hidden = !places.length;
-    const links = back ? [link((element) => this.acts.press(back.to, { element }), "Back", { class: "cse-back__link" })] : [];
+    const links = back ? [pressLink(this.acts, back.to, back.text ?? "Back", { class: "cse-back__link" })] : [];
     this.back.replaceChildren(...links);
     this.foot.replaceChildren(...rich(shell.foot, this.acts));
     // Only where the browser cannot put them on every sheet: see printSheet.
     const once = "CSSMarginRule" in window ? {} : printing;
     this.printFoot.replaceChildren(...rich(once.foot, this.acts));
     this.printHead.textContent = once.head ?? "";
+  }
+
+  fillNav(places) {
+    const place = ({ to, text, current }) =>
+      h("li", {}, pressLink(this.acts, to, text, { "aria-current": current ? "page" : null }));
+    this.nav.replaceChildren(h("ul", { class: "cse-wide" }, places.map(place)));
+    this.nav.hidden = !places.length;
   }
 
   /** Put a page in place of the one before. */
@@ -69,7 +92,7 @@ export class Frame {
 
   /** Tell how saving stands; the words are only touched when they change, so they are said once. */
   tellSaving({ tone, strong, text }, now) {
-    const told = `${tone} ${strong} ${text}`;
+    const told = JSON.stringify([tone, strong, text]);
     this.working.hidden = !now;
     this.status.classList.toggle("visually-hidden", now);
     if (told === this.told) return;
@@ -77,7 +100,7 @@ export class Frame {
     const shape = { saved: "tick", waiting: "triangle" }[tone];
     this.status.className = `cse-saving__said cse-saving__said--${tone}`;
     this.status.replaceChildren(
-      ...[shape && icon(shape), h("div", {}, h("strong", {}, strong), " ", h("span", {}, text))].filter(Boolean),
+      ...[shape && icon(shape), h("div", {}, h("strong", {}, strong), " ", h("span", {}, rich(text, this.acts)))].filter(Boolean),
     );
   }
 
@@ -85,7 +108,8 @@ export class Frame {
   tellAlert(alert) {
     const told = JSON.stringify(alert ?? null);
     if (told === this.alerted) return false;
-    const held = this.alert.contains(document.activeElement) && document.activeElement !== this.alert;
+    const focused = focusedBeside(this.alert);
+    const held = this.alert.contains(focused) && focused !== this.alert;
     this.alerted = told;
     this.alert.classList.toggle("cse-alert--shown", Boolean(alert));
     this.alert.replaceChildren(...(alert ? this.alertParts(alert) : []));

@@ -1,17 +1,22 @@
 /* What the page says about saving and the connection: from plain facts to words. */
 
-export const PLACE = "Screen a child";
-const PRODUCT = "CSE Workbook";
+export const PRODUCT = "CSE Workbook";
 const LEAD = "Do not wait for this page if a child needs help. Speak to your safeguarding lead.";
 
 const plural = (n, one, many) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 const upTo = (at) => (at ? `Everything up to ${at} is saved.` : "");
 
 /**
- * The saving line: { tone, strong, text }. Facts: at, recorded, nothingYet, waiting (labels),
- * unsaved, again ({ fresh, n, at }).
+ * The saving line: { tone, strong, text (runs) }. Facts: at, recorded, nothingYet, waiting (labels),
+ * unsaved, again ({ fresh, n, at }), state ({ strong, small }: of a page without a draft).
  */
-export function savingLine({ at, recorded, nothingYet, waiting, unsaved, again }) {
+export function savingLine({ state, ...facts }) {
+  if (state && !facts.unsaved) return { tone: "saved", strong: state.strong, text: state.small };
+  const line = lineOf(facts);
+  return { ...line, text: [line.text] };
+}
+
+function lineOf({ at, recorded, nothingYet, waiting, unsaved, again }) {
   if (unsaved) {
     const since = at ? `Not saved since ${at}.` : "Not saved yet.";
     const are = plural(waiting.length, "answer is waiting.", "answers are waiting.");
@@ -29,15 +34,22 @@ export function savingLine({ at, recorded, nothingYet, waiting, unsaved, again }
   return { tone: "saved", strong: `Saved ${at}.`, text: "You can close this page and come back." };
 }
 
-/** The alert, or null. Facts: link, elsewhere, trouble, fault, waiting (labels), at, alert. */
-export function alertOf({ link, elsewhere, trouble, fault, waiting, at, alert }) {
+/**
+ * The alert, or null. Facts: link, elsewhere, trouble, fault, waiting (labels), at, alert, and
+ * whether the page stands in a window of its own.
+ */
+export function alertOf({ link, elsewhere, trouble, fault, waiting, at, alert, ownsWindow }) {
   const named = waiting.join("; ");
   const retry = [{ text: "Try again now", act: "retry" }];
   if (link === "signed_out") {
     const words = `${upTo(at)} Sign in again in another tab, then come back here and select Try again now.`;
     return { heading: "You have been signed out", text: [[words]], buttons: retry };
   }
-  if (link === "lost") return { heading: "Connection lost", text: lostText(waiting, named, at), buttons: retry };
+  if (link === "lost") {
+    const text = lostText(waiting, named, at);
+    const kernel = "If the kernel was restarted, write down what is not saved and run the cell again.";
+    return { heading: "Connection lost", text: ownsWindow ? text : [...text, [kernel]], buttons: retry };
+  }
   if (elsewhere) {
     const words = `This page is now read only. ${upTo(at)}`;
     return {
@@ -75,8 +87,9 @@ function lostText(waiting, named, at) {
 }
 
 /** The title of the window. It never says what is recorded about a child. */
-export function titleOf({ title, problems }, { hidden, unsaved }) {
+export function titleOf({ title, section, problems }, { hidden, unsaved }) {
   if (hidden) return "Page hidden";
   const front = unsaved ? "Not saved: " : problems?.length ? "Error: " : "";
-  return `${front}${title === PLACE ? "" : `${title} – `}${PLACE} – ${PRODUCT}`;
+  const names = new Set([title, section, PRODUCT].filter(Boolean));
+  return `${front}${[...names].join(" – ")}`;
 }

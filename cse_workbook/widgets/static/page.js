@@ -3,11 +3,12 @@ import { build } from "./blocks.js";
 import { Form } from "./form.js";
 import { Frame, errorSummary, headingOf } from "./frame.js";
 import { Hiding, onThreeShifts } from "./hiding.js";
-import { PLACE, alertOf, savingLine, titleOf } from "./notices.js";
+import { PRODUCT, alertOf, savingLine, titleOf } from "./notices.js";
 import { Pausing } from "./pausing.js";
 import { Place } from "./place.js";
-import { focusOn, freeze, jump, jumpToField } from "./reach.js";
+import { focusOn, freeze, jump, jumpToField, stateOf } from "./reach.js";
 import { PATIENCE, Saving } from "./saving.js";
+import { Wording } from "./wording.js";
 
 const HEARTBEAT = 30_000;
 const ANSWER_IN = 20_000;
@@ -15,25 +16,20 @@ const ANSWER_IN = 20_000;
 export class App {
   /**
    * Show pages in `root` over a `link`: { send(message), state, ownsWindow, reconnect({ dead }),
-   * close() }, which calls `onmessage(message)` and `onstate()`.
+   * close() }, which calls `onmessage(message)` and `onstate()`. In a window that is not ours it also
+   * has the `tab`, what is `asked` for first, and a `signal` that ends it all.
    */
   constructor(root, link) {
-    this.root = root;
-    this.link = link;
-    this.tab = crypto.randomUUID();
-    this.page = null;
-    this.form = null;
-    this.facts = {};
-    this.n = 0;
-    this.busy = null;
+    Object.assign(this, { root, link, page: null, form: null, facts: {}, n: 0, busy: null });
     this.saving = new Saving({
-      send: (message) => link.send(message),
+      send: (message) => link.send(this.wording.told(message)),
       changed: () => this.tell(),
       stuck: () => link.reconnect(),
     });
-    this.frame = new Frame(this.acts());
-    this.hiding = new Hiding(this.frame.root, () => this.tell());
-    onThreeShifts(document, () => this.page && this.hiding.toggle());
+    this.wording = new Wording((field) => this.saving.value(field) !== undefined, link.signal);
+    this.frame = new Frame(this.acts(), link);
+    this.hiding = new Hiding(this.frame.root, this.frame.part, () => this.tell());
+    onThreeShifts(document, () => this.page && this.hiding.toggle(), link.signal);
     if (link.ownsWindow) {
       this.place = new Place({
         link,
@@ -54,12 +50,13 @@ export class App {
       jump: (id) => jump(this.frame.content, id),
       say: (words) => this.frame.say(words),
       hide: () => this.hiding.hide(),
-      home: () => (this.page.draft && !this.page.recorded ? "go:sections" : "go:start"),
+      home: () => this.page.shell?.home ?? (this.page.draft && !this.page.recorded ? "go:sections" : "go:start"),
       print: () => window.print(),
       act: (name) => this.act(name),
       unsaved: (field) => this.saving.value(field),
       changed: (field, value, typing) => this.changed(field, value, typing),
       left: () => this.saving.flush(),
+      below: (field, box) => this.wording.below(field, box),
     };
   }
 
@@ -76,8 +73,9 @@ export class App {
     const { page, saving, link } = this;
     this.reopening = page && { fresh: Boolean(link.fresh), n: saving.labels.length, at: saving.at };
     link.fresh = false;
-    const asked = page ? { draft: page.draft ?? null, page: page.id } : this.place?.asked;
-    link.send({ kind: "open", draft: null, page: null, ...asked, tab: this.place?.tab ?? this.tab });
+    const { asked, tab } = this.place ?? link;
+    const here = page ? { draft: page.draft ?? null, page: page.id } : asked;
+    link.send({ kind: "open", draft: null, page: null, ...here, tab });
     saving.resend();
     clearTimeout(this.openTimer);
     this.openTimer = setTimeout(() => link.reconnect({ dead: true }), ANSWER_IN);
@@ -112,9 +110,9 @@ export class App {
     }
   }
 
-  saved({ n, at }) {
+  saved({ n, at, note }) {
     this.facts.nothingYet = false;
-    this.saving.saved(n, at);
+    this.wording.hear(this.saving.saved(n, at), note);
   }
 
   notSaved(message) {
@@ -134,7 +132,7 @@ export class App {
   fault({ reference, at }) {
     clearTimeout(this.openTimer);
     this.release();
-    if (this.page === null) this.show({ id: "fault", title: PLACE, heading: PLACE, blocks: [] });
+    if (this.page === null) this.show({ id: "fault", title: PRODUCT, heading: PRODUCT, blocks: [] });
     this.facts.fault = { reference, at };
     this.tell();
     this.frame.alert.focus();
@@ -209,10 +207,11 @@ export class App {
 
   show(got) {
     const { page: before, frame } = this;
-    const was = { scrolled: window.scrollY, focused: document.activeElement?.id };
+    const was = stateOf(frame);
     this.release();
     const draft = got.draft === undefined ? before?.draft : got.draft;
     this.page = { ...got, shell: got.shell ?? before?.shell, draft };
+    this.wording.begin(got.id === before?.id && draft === before?.draft);
     this.form = new Form(this.page, this.acts());
     const summary = errorSummary(got.problems, (field) => jumpToField(frame.content, field));
     const blocks = (got.blocks ?? []).map((block) => build(this.form, block));
@@ -249,8 +248,17 @@ export class App {
     this.pausing = new Pausing(this.root, {
       minutes: () => this.page.shell?.pause_minutes,
       may: () => !this.saving.labels.length && this.link.state === "open",
-      pause: () => this.place.pause(this.root, this.saving.at),
+      pause: () => this.place.pause(this.root, this.saving.at, this.page.shell?.state ? "page" : "screening"),
     });
+  }
+
+  /** Send what is typed, and wait for nothing any more. */
+  end() {
+    this.saving.flush();
+    this.saving.waiting.clear();
+    this.saving.look();
+    clearTimeout(this.openTimer);
+    clearTimeout(this.pressTimer);
   }
 
   // Telling
@@ -270,10 +278,11 @@ export class App {
     if (this.page === null) return;
     const { saving, frame, facts } = this;
     const unsaved = this.isUnsaved();
-    const all = { ...facts, at: saving.at, trouble: saving.trouble, waiting: saving.labels, unsaved };
+    const state = this.page.draft ? null : this.page.shell?.state;
+    const all = { ...facts, at: saving.at, trouble: saving.trouble, waiting: saving.labels, unsaved, state };
     frame.tellSaving(savingLine(all), !unsaved && saving.age >= PATIENCE.shown);
     const link = this.isLost() ? "lost" : this.link.state;
-    if (frame.tellAlert(alertOf({ ...all, link }))) {
+    if (frame.tellAlert(alertOf({ ...all, link, ownsWindow: this.link.ownsWindow }))) {
       jumpToField(frame.content, this.lastChanged ?? "");
     }
     for (const field of this.form.marks.keys()) {
@@ -282,18 +291,4 @@ export class App {
     }
     if (this.place) document.title = titleOf(this.page, { hidden: this.hiding.hidden, unsaved });
   }
-}
-
-/** Show the pages of a widget in a notebook, where the notebook looks after the connection. */
-export function render({ model, el }) {
-  const link = {
-    state: "open",
-    ownsWindow: false,
-    send: (message) => model.send(message),
-    reconnect: () => {},
-    close: () => {},
-  };
-  el.classList.add("cse");
-  const app = new App(el, link);
-  model.on("msg:custom", (message) => app.hear(message));
 }

@@ -43,14 +43,14 @@ export class Place {
     history.pushState({ page: page.id, tab: this.tab }, "", location.href);
   }
 
-  /** End the kernel of a page that nobody uses. Everything up to `at` is saved. */
-  pause(root, at) {
+  /** End the kernel of a page that nobody uses. Everything up to `at` is saved; `what` was open. */
+  pause(root, at, what) {
     this.link.close();
     document.title = "This page has paused – CSE Workbook";
     alone(root, {
       heading: "This page has paused",
       text: [at ? `Everything up to ${at} is saved.` : "Everything is saved."],
-      button: { text: "Open the screening again", act: () => location.reload() },
+      button: { text: `Open the ${what} again`, act: () => location.reload() },
     });
   }
 }

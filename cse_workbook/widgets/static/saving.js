@@ -74,12 +74,13 @@ export class Saving {
     return [...this.waiting.values()].find((entry) => entry.n === n);
   }
 
-  /** Hear that an answer is on disk. */
+  /** Hear that an answer is on disk. Give its field, unless a later answer has taken its place. */
   saved(n, at) {
     const entry = this.#entry(n);
     if (entry) this.waiting.delete(entry.field);
     this.at = at;
     this.look();
+    return entry?.field;
   }
 
   /** Hear that an answer is not saved; some reasons pass, and it is tried again later. */

@@ -1,0 +1,261 @@
+"""The caseload: a list to work down in the morning, and a link to each case.
+
+A child stands once, with all that it waits for, under what presses most. The order is by what is
+overdue longest; it never follows how much is recorded about a child.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from cse_workbook.views import blocks
+from cse_workbook.views.blocks import Block, Rich, Run, go, strong
+from cse_workbook.views.office import choices
+from cse_workbook.views.office.sections import Page, Press
+from cse_workbook.views.pages import clock, written
+from cse_workbook.waiting import Reason, Row, Waiting, When, chosen, counts
+
+if TYPE_CHECKING:
+    from cse_workbook.views.office.office import Office
+
+PAGE: Final = "caseload"
+ROWS: Final = 100  # on one page
+FILTERS: Final = ("reason", "agency", "worker", "school", "route")
+_COLUMNS: Final = ("Child", "Waiting for", "Since or due", "Standing view", "Worker")
+_GROUPS: Final[Mapping[When, str]] = {
+    When.OVERDUE: "Overdue",
+    When.TODAY: "Today",
+    When.THIS_WEEK: "This week",
+    When.NO_DATE: "Without a date",
+}
+
+
+class CaseloadPages:
+    """The caseload of one window: read when the page is opened, or again when asked for."""
+
+    names: tuple[str, ...] = (PAGE,)
+
+    def begin(self, office: "Office") -> None:
+        """Hear which office it is in."""
+        self.office = office
+        self.rows: tuple[Row, ...] = ()
+        self.read_at: datetime | None = None
+        self.first = 0
+        self.undated = self.idle = False
+
+    @property
+    def presses(self) -> Mapping[str, Press]:
+        """Give what its buttons and links do."""
+        return {
+            "again": lambda _rest, _page: self._again(),
+            "reason": lambda key, _page: self._only(key),
+            "rows": lambda first, _page: self._turn(first),
+            "undated": lambda _rest, _page: self._show_more(undated=True),
+            "all": lambda _rest, _page: self._show_all(),
+        }
+
+    def page(self, name: str) -> Page:
+        """Give the page. Raises CASE_02 for anybody but a lead officer."""
+        if self.office.at != self.office.came_from or self.read_at is None:
+            self._read()
+        return Page(
+            title="Caseload",
+            heading="Caseload",
+            blocks=list(self._blocks()),
+            under=PAGE,
+            state=(f"Up to date at {clock(self.read_at)}", [go("again", "Read again")])
+            if self.read_at
+            else None,
+        )
+
+    def _read(self) -> None:
+        self.rows = self.office.casework.caseload()
+        self.read_at = self.office.now()
+        self.first, self.undated, self.idle = 0, False, False
+
+    def _again(self) -> None:
+        self.read_at = None
+        self.office.show(PAGE)
+
+    def _only(self, key: str) -> None:
+        if key in [reason.name.lower() for reason in Reason]:
+            self.first = 0
+            self.office.choices.choose(PAGE, reason=key)
+            self.office.show(PAGE, focus="showing")
+
+    def _turn(self, first: str) -> None:
+        if first.isdigit() and int(first) < len(self.rows):
+            self.first = int(first)
+            self.office.show(PAGE, focus="showing")
+
+    def _show_more(self, *, undated: bool) -> None:
+        self.undated = undated
+        self.office.show(PAGE, focus="showing")
+
+    def _show_all(self) -> None:
+        self.first, self.undated, self.idle = 0, True, True
+        self.office.choices.choose(PAGE)
+        self.office.show(PAGE, focus="showing")
+
+    @property
+    def _filters(self) -> dict[str, str]:
+        applied = self.office.choices.applied(PAGE)
+        return {name: str(applied[name]) for name in FILTERS if applied.get(name)}
+
+    def _found(self) -> tuple[Row, ...]:
+        filters = dict(self._filters)
+        key = filters.pop("reason", "")
+        known = {reason.name.lower(): reason for reason in Reason}
+        found = chosen(self.rows, reason=known.get(key), **filters)
+        return found if self.idle or filters else tuple(row for row in found if row.waiting)
+
+    def _blocks(self) -> Iterator[Block]:
+        casework, total = self.office.casework, len(self.rows)
+        waiting = sum(1 for row in self.rows if row.waiting)
+        today = casework.today
+        where = f"{casework.who.agency}, {today:%A} {written(today)}. "
+        if not total:
+            yield blocks.text(where, strong("No children yet."))
+            return
+        if not waiting:
+            yield blocks.text(where, strong("Nobody is waiting for anything today."))
+            yield blocks.text(f"{_many(total)} in your caseload.")
+        else:
+            yield blocks.text(
+                where,
+                strong(f"{waiting} of {_many(total)} {_are(waiting)} waiting for something."),
+                " The order is by what is overdue longest. It never ranks children by how much is"
+                " recorded about them.",
+            )
+            yield from self._reasons(waiting)
+        yield self._filter()
+        found = self._found()
+        yield self._showing(found)
+        yield from self._tables(found)
+        yield blocks.heading("Take this further")
+        yield {
+            "kind": "links",
+            "items": [
+                {"text": f"Prepare the {casework.instrument.names['meeting']}", "to": "go:macse"},
+                {"text": "See themes and blockages", "to": "go:themes"},
+            ],
+        }
+
+    def _reasons(self, waiting: int) -> Iterator[Block]:
+        yield blocks.heading("What they are waiting for")
+        found = counts(self.rows)
+        yield blocks.counts(
+            [
+                blocks.count(f"reason:{reason.name.lower()}", str(reason), found[reason])
+                for reason in Reason
+                if found.get(reason)
+            ]
+        )
+        if sum(found.values()) > waiting:
+            yield blocks.text(
+                "A child can wait for more than one thing, so the numbers add up to more than"
+                f" {waiting}.",
+                style="small",
+            )
+
+    def _filter(self) -> Block:
+        boxes = self.office.choices.boxes(PAGE)
+        labels = {route.key: route.view_label for route in self.office.casework.instrument.routes}
+        offered: Mapping[str, tuple[str, Sequence[tuple[str, str]]]] = {
+            "reason": ("Reason", [(r.name.lower(), str(r)) for r in Reason]),
+            "agency": ("Agency", _same(a for row in self.rows for a in row.agencies)),
+            "worker": ("Worker", _same(row.worker for row in self.rows)),
+            "school": ("School", _same(row.school for row in self.rows)),
+            "route": ("Standing view", list(labels.items())),
+        }
+        parts = [
+            blocks.radios(choices.box(PAGE, name), label, options, boxes.get(name))
+            for name, (label, options) in offered.items()
+            if options
+        ]
+        return choices.folded("Filter this list", PAGE, parts)
+
+    def _showing(self, found: Sequence[Row]) -> Block:
+        names = {r.name.lower(): str(r) for r in Reason}
+        names |= {r.key: r.view_label for r in self.office.casework.instrument.routes}
+        on = [names.get(value, value) for value in self._filters.values()]
+        filters = f"Filter: {'; '.join(on)}. " if on else "No filter is on. "
+        total = len(self.rows)
+        line: list[Run] = [f"Showing {len(found)} of {_many(total)}. {filters}"]
+        if len(found) < total:
+            line.append(go("all", f"Show all {total}"))
+        return blocks.status(*line, id="showing")
+
+    def _tables(self, found: Sequence[Row]) -> Iterator[Block]:
+        today = self.office.casework.today
+        dated = [row for row in found if row.when(today) is not When.NO_DATE]
+        undated = [row for row in found if row.waiting and row.when(today) is When.NO_DATE]
+        idle = [row for row in found if not row.waiting]
+        shown = [*dated, *(undated if self.undated else ()), *idle]
+        page = shown[self.first : self.first + ROWS]
+        for when, words in _GROUPS.items():
+            part = [row for row in page if row.waiting and row.when(today) is when]
+            if part:
+                yield blocks.heading(words)
+                yield self._table(words, part)
+        if part := [row for row in page if not row.waiting]:
+            yield blocks.heading("Waiting for nothing")
+            yield self._table("Waiting for nothing", part)
+        if undated and not self.undated:
+            more = "child is" if len(undated) == 1 else "children are"
+            words = f"{len(undated)} {'more ' if dated else ''}{more} waiting without a date. "
+            yield blocks.text(words, go("undated", "Show them"))
+        yield from self._turning(len(shown))
+
+    def _turning(self, total: int) -> Iterator[Block]:
+        """Lead to the rows before and after."""
+        items = []
+        if self.first:
+            items.append({"text": "Previous", "to": f"rows:{max(self.first - ROWS, 0)}"})
+        if self.first + ROWS < total:
+            items.append({"text": "Next", "to": f"rows:{self.first + ROWS}"})
+        if items:
+            last = min(self.first + ROWS, total)
+            yield blocks.text(f"Rows {self.first + 1} to {last} of {total}.", style="small")
+            yield {"kind": "links", "items": items}
+
+    def _table(self, caption: str, part: Sequence[Row]) -> Block:
+        labels = {r.key: r.view_label for r in self.office.casework.instrument.routes}
+        rows = [
+            [
+                [go(f"case:{row.ref}", row.ref)],
+                _lines([each.words for each in row.waiting]),
+                _lines([_since(each, self.office.casework.today) for each in row.waiting[:1]]),
+                [labels.get(row.view, "None yet")],
+                [row.worker],
+            ]
+            for row in part
+        ]
+        return blocks.table(caption, _COLUMNS, rows)
+
+
+def _same(values: Iterator[str]) -> list[tuple[str, str]]:
+    return [(value, value) for value in sorted({value for value in values if value})]
+
+
+def _many(number: int) -> str:
+    return "1 child" if number == 1 else f"{number} children"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _lines(words: Sequence[str]) -> Rich:
+    return [run for place, each in enumerate(words) for run in (["; ", each] if place else [each])]
+
+
+def _since(waiting: Waiting, today: date) -> str:
+    """Say since when or by which day: Due Wednesday 18 November, Since Friday 20 November."""
+    day, word = (waiting.due_on, "Due") if waiting.due_on else (waiting.since_on, "Since")
+    if day is None:
+        return ""
+    if day == today:
+        return "Today" if word == "Since" else "Due today"
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{word} {day:%A} {day.day} {day:%B}{year}"
