@@ -19,7 +19,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,7 @@ from cse_workbook.case import AnyEvent, Entry, fold
 from cse_workbook.case.events import Event
 from cse_workbook.case.fold import fold_all
 from cse_workbook.casework import Casework
-from cse_workbook.cli.records import add_made_up
+from cse_workbook.rehearsal import add_made_up
 from cse_workbook.store import Store, sql
 
 MODEL, CASES, FEW, MANY = 400, 10_000, 1_000, 100_000
@@ -73,7 +72,10 @@ def copies(made: Sequence[list[Row]], cases: int) -> Iterator[Row]:
     """Give the rows of so many cases: a few hundred at a time take turns, entry by entry."""
     seq = 0
     for first in range(0, cases, MODEL):
-        block = [(f"C-{first + n + 1:06d}", made[n % len(made)]) for n in range(min(MODEL, cases - first))]
+        block = [
+            (f"C-{first + n + 1:06d}", made[n % len(made)])
+            for n in range(min(MODEL, cases - first))
+        ]
         places: dict[tuple[str, int], int] = {}
         for turn in range(max(len(rows) for _, rows in block)):
             for ref, rows in block:
@@ -118,7 +120,9 @@ def compare() -> Iterator[Ratio]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         made = model(folder / "model")
-        stores = {n: stack.enter_context(filled(folder / str(n), made, n)) for n in (100, FEW, CASES)}
+        stores = {
+            n: stack.enter_context(filled(folder / str(n), made, n)) for n in (100, FEW, CASES)
+        }
         yield whole(stores[CASES])
         yield folding(stores[CASES])
         yield one(stores)
@@ -134,13 +138,22 @@ def whole(opened: Store) -> Ratio:
         opened.database.raw.execute("SELECT * FROM event").fetchall()
 
     found = medians({"ours": seconds(work.caseload), "theirs": seconds(raw)}, ROUNDS)
-    return Ratio("caseload of 10,000 cases", "one raw read of its rows", **found, unit="s", target=3)
+    return Ratio(
+        "caseload of 10,000 cases", "one raw read of its rows", **found, unit="s", target=3
+    )
 
 
 def folding(opened: Store) -> Ratio:
     """Compare folding a million entries with decoding their bodies."""
-    texts = [text for (text,) in opened.database.raw.execute("SELECT body FROM event ORDER BY case_ref, case_version")]
-    entries: list[Entry] = sorted(opened.entries(), key=lambda each: (each.case_ref, each.case_version))
+    texts = [
+        text
+        for (text,) in opened.database.raw.execute(
+            "SELECT body FROM event ORDER BY case_ref, case_version"
+        )
+    ]
+    entries: list[Entry] = sorted(
+        opened.entries(), key=lambda each: (each.case_ref, each.case_version)
+    )
     times = EVENTS // len(texts) + 1
     decoder = msgspec.json.Decoder(AnyEvent)
 

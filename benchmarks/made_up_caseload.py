@@ -60,6 +60,7 @@ def entries(cases: int) -> Iterator[Link]:
 def fill(store: Store, cases: int) -> None:
     """Write so many cases into an empty store, sealed into one chain, many in a transaction."""
     head, unsealed = EMPTY.entry_hash, entries(cases)
+    store.database.pragma("synchronous=OFF")
     while part := list(islice(unsealed, _AT_ONCE)):
         rows = []
         for link in part:
@@ -68,6 +69,7 @@ def fill(store: Store, cases: int) -> None:
             rows.append(msgspec.structs.asdict(link))
         with store.database.writing():
             store.database.change_each(sql.ENTRY_ADD, rows)
+    store.database.pragma("synchronous=FULL")
 
 
 def ref_of(number: int) -> str:

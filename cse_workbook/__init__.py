@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from cse_workbook.widgets import Page
     from cse_workbook.workbook import Workbook
 
-__all__ = ["open", "show"]
+__all__ = ["open", "practise", "show"]
 
 
 def open(home: str | Path | None = None) -> "Workbook":  # noqa: A001 # the word of the field for it
@@ -23,6 +23,13 @@ def open(home: str | Path | None = None) -> "Workbook":  # noqa: A001 # the word
     from cse_workbook.workbook import open_workbook
 
     return open_workbook(home)
+
+
+def practise(cases: int = 40, seed: int = 1) -> "Workbook":
+    """Open a made-up caseload to practise on, as a lead officer. The same numbers give the same."""
+    from cse_workbook import workbook
+
+    return workbook.practise(cases, seed)
 
 
 def show(page: str, home: str | Path | None = None) -> "Page":

@@ -365,6 +365,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "the meeting has not been held yet.",
         "The meeting is on {day}. Record then what it decides, or put it off and say why.",
     ),
+    "CASE_20": (
+        "there was no record yet on that day.",
+        "Give a day on or after {begun}.",
+    ),
     "CLI_01": ("{detail}.", "Run `{help}` to see how the command is given."),
     "CLI_02": (
         "something went wrong that is not your fault. Reference {reference}.",

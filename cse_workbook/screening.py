@@ -90,6 +90,10 @@ FIELDS: Final[Mapping[str, Any]] = {
     field.name: field.type for field in msgspec.structs.fields(Screening)
 }
 
+_BEHIND: Final[Mapping[str, Any]] = {
+    field.name: field.type for field in msgspec.structs.fields(Recorded)
+}
+
 
 def whole_years(born_on: date, on: date) -> int:
     """Count completed years of age; someone born on 29 February has the birthday on 1 March.
@@ -185,8 +189,7 @@ def _recorded(value: Any, place: str, problems: list[Problem]) -> Recorded | Non
     if not isinstance(entry, dict):
         problems.append(problem("SCREENING_02", place, near=""))
         return None
-    fields = {field.name: field.type for field in msgspec.structs.fields(Recorded)}
-    found = list(_unknown(entry, fields, place))
+    found = list(_unknown(entry, _BEHIND, place))
     given = entry.get("answer")
     if not isinstance(given, str) or given not in ANSWERS:
         close = near(given.lower(), list(ANSWERS)) if isinstance(given, str) else ""

@@ -5,20 +5,24 @@ is entered in it, with its purpose, like on the pages. Tables are pandas DataFra
 them is text. Nothing here counts up concerns or ranks children.
 """
 
+import atexit
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
 import pandas as pd
 
+from cse_workbook import store
 from cse_workbook.case import AnyEvent, Case, fold
 from cse_workbook.case.events import ActionDone, ActionSet, AdviceGiven
 from cse_workbook.casework import Casework, open_casework
 from cse_workbook.changes import compare, profile
+from cse_workbook.errors import WorkbookError, problem
 from cse_workbook.home import data_folder
+from cse_workbook.rehearsal import fill, work_as_lead_officer
 from cse_workbook.screening import Screening
 from cse_workbook.standing import screened, standing, view_at
 from cse_workbook.timeline import picture, rows, sentences, timeline
@@ -26,7 +30,9 @@ from cse_workbook.timeline import picture, rows, sentences, timeline
 if TYPE_CHECKING:
     from cse_workbook.widgets import Page
 
-PURPOSE = "to give advice"
+PURPOSE: Final = "to give advice"
+PRACTICE: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)
+_DAYS: Final = {"day", "since", "due", "done"}
 
 
 def open_workbook(
@@ -34,6 +40,22 @@ def open_workbook(
 ) -> "Workbook":
     """Open the records of a data folder. Raises STORE_03 to STORE_11 where they cannot be."""
     return Workbook(open_casework(data_folder() if home is None else Path(home), now))
+
+
+def practise(cases: int = 40, seed: int = 1) -> "Workbook":
+    """Open a made-up caseload to practise on, as a lead officer of Example School.
+
+    The same numbers give the same children. It is Monday 23 November 2026 there, 9:00. Nothing in
+    it is real, and the folder it is kept in is thrown away with the program.
+    """
+    kept = TemporaryDirectory(prefix="cse-workbook-practice-")
+    atexit.register(kept.cleanup)
+    folder = Path(kept.name) / "records"
+    store.init(folder)
+    work_as_lead_officer(folder)
+    with store.open_store(folder) as empty:
+        fill(empty, cases=cases, seed=seed, now=PRACTICE)
+    return open_workbook(folder, now=lambda: PRACTICE)
 
 
 class Workbook:
@@ -65,16 +87,18 @@ class Workbook:
 
         labels = {route.key: route.view_label for route in self.casework.instrument.routes}
         found = filtered(self.casework.caseload(), **chosen)
+        names = ("child", "waiting_for", "in_words", "since", "due", "when")
         return _table(
-            {
-                **{"child": row.ref, "waiting_for": str(each.reason), "in_words": each.words},
-                **{"since": each.since_on, "due": each.due_on},
-                "when": str(each.when(self.casework.today)),
-                **{"standing_view": labels.get(row.view, ""), "worker": row.worker},
-                "school": row.school,
-            }
-            for row in found
-            for each in row.waiting
+            (*names, "standing_view", "worker", "school"),
+            (
+                (
+                    *(row.ref, str(each.reason), each.words, each.since_on, each.due_on),
+                    str(each.when(self.casework.today)),
+                    *(labels.get(row.view, ""), row.worker, row.school),
+                )
+                for row in found
+                for each in row.waiting
+            ),
         )
 
     def case(self, ref: str, purpose: str = PURPOSE) -> "CaseFile":
@@ -88,7 +112,7 @@ class Workbook:
         """Search the directory of services of the policy: who, what, where, hours, how (text)."""
         found = self.casework.signposts(words=words)
         names = ("who", "what", "where", "hours", "how")
-        return _table({name: getattr(each, name) for name in names} for each in found)
+        return _table(names, ([getattr(each, name) for name in names] for each in found))
 
     def show(self, page: str = "caseload") -> "Page":
         """Show a page of the workbook: screen_a_child, review_a_case, caseload, themes or
@@ -137,8 +161,12 @@ class CaseFile:
         ]
 
     def on(self, day: date) -> "CaseFile":
-        """Give the record as it stood at the end of a day. Raises ValueError if there was none."""
+        """Give the record as it stood at the end of a day. Raises CASE_20 if there was none yet."""
         end = datetime.combine(day, time.max).astimezone()
+        first = self.case.entries[0].recorded_at.astimezone().date()
+        if first > day:
+            begun = f"{first.day} {first:%B %Y}"
+            raise WorkbookError(problem("CASE_20", f"Case {self.case.ref}", begun=begun))
         return CaseFile(self.casework, fold(self._as_written(), until=end), self.purpose)
 
     @property
@@ -147,21 +175,21 @@ class CaseFile:
         said), if_confirmed, if_unknowns_yes, view (what the practitioner said), entry.
         """
         labels = {route.key: route.view_label for route in self.casework.instrument.routes}
-        found: list[dict[str, Any]] = []
+        found: list[tuple[Any, ...]] = []
         for number, thread in enumerate(self.case.screenings, 1):
             made = screened(thread)
             outcome, view = made.outcome, view_at(self.case, thread)
+            routes = (outcome.route, outcome.route_confirmed, outcome.route_possible)
             found.append(
-                {
-                    **{"number": number, "day": thread.start.happened_on, "by": thread.start.by},
-                    **{"age": made.screening.age, "guidance": labels[outcome.route]},
-                    "if_confirmed": labels[outcome.route_confirmed],
-                    "if_unknowns_yes": labels[outcome.route_possible],
-                    "view": labels[view.route] if view else "",
-                    "entry": thread.start.seq,
-                }
+                (
+                    *(number, thread.start.happened_on, thread.start.by, made.screening.age),
+                    *(labels.get(route, route) for route in routes),
+                    labels.get(view.route, view.route) if view else "",
+                    thread.start.seq,
+                )
             )
-        return _table(found).set_index("number") if found else _table(found)
+        names = ("number", "day", "by", "age", "guidance", "if_confirmed", "if_unknowns_yes")
+        return _table((*names, "view", "entry"), found).set_index("number")
 
     @property
     def answers(self) -> pd.DataFrame:
@@ -182,33 +210,37 @@ class CaseFile:
     @property
     def entries(self) -> pd.DataFrame:
         """Every entry in order: day, what, who, entry; a correction under what it corrects."""
-        return _table(msgspec.structs.asdict(row) for row in self._rows())
+        names = ("day", "what", "who", "entry", "corrects")
+        rows_ = rows(self.case, self.casework.instrument)
+        return _table(names, ([getattr(row, name) for name in names] for row in rows_))
 
     @property
     def actions(self) -> pd.DataFrame:
         """The actions: what, who (text), due (day), done (day, or blank), is_late, entry."""
         return _table(
-            {
-                **{"what": event.what, "who": event.who, "due": event.due_on},
-                "done": done.happened_on if done else None,
-                "is_late": done is None and event.due_on < self.casework.today,
-                "entry": thread.start.seq,
-            }
-            for thread in self.case.actions
-            if isinstance(event := thread.start.event, ActionSet)
-            for done in [thread.last(ActionDone)]
+            ("what", "who", "due", "done", "is_late", "entry"),
+            (
+                (
+                    *(event.what, event.who, event.due_on, done.happened_on if done else None),
+                    done is None and event.due_on < self.casework.today,
+                    thread.start.seq,
+                )
+                for thread in self.case.actions
+                if isinstance(event := thread.start.event, ActionSet)
+                for done in [thread.last(ActionDone)]
+            ),
         )
 
     @property
     def advice(self) -> pd.DataFrame:
         """The advice given: day, asked, advice, to, by (text), entry."""
         return _table(
-            {
-                **{"day": entry.happened_on, "asked": event.asked, "advice": event.advice},
-                **{"to": event.to, "by": entry.by, "entry": entry.seq},
-            }
-            for entry in self.case.advice
-            if isinstance(event := entry.event, AdviceGiven)
+            ("day", "asked", "advice", "to", "by", "entry"),
+            (
+                (entry.happened_on, event.asked, event.advice, event.to, entry.by, entry.seq)
+                for entry in self.case.advice
+                if isinstance(event := entry.event, AdviceGiven)
+            ),
         )
 
     def timeline(self) -> "Picture":
@@ -234,14 +266,16 @@ class CaseFile:
             "no longer known": found.lost,
         }
         return _table(
-            {
-                "question": labels[each.key],
-                "then": words.get(each.then, "No answer"),
-                "now": words.get(each.now, "No answer"),
-                "what": what,
-            }
-            for what, changed in groups.items()
-            for each in changed
+            ("question", "then", "now", "what"),
+            (
+                (
+                    labels[each.key],
+                    *(words.get(answer, "No answer") for answer in (each.then, each.now)),
+                    what,
+                )
+                for what, changed in groups.items()
+                for each in changed
+            ),
         )
 
     def profile(self) -> pd.DataFrame:
@@ -276,9 +310,6 @@ class CaseFile:
     def _screenings(self) -> list[Screening]:
         return [screened(thread).screening for thread in self.case.screenings]
 
-    def _rows(self) -> Sequence[Any]:
-        return rows(self.case, self.casework.instrument)
-
     def _as_written(self) -> Iterable[Any]:
         """Give the entries as they were written, before any correction."""
         return (self.case.written.get(entry.seq, entry) for entry in self.case.entries)
@@ -306,5 +337,9 @@ class Picture:
         )
 
 
-def _table(found: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    return pd.DataFrame(list(found))
+def _table(columns: Sequence[str], found: Iterable[Sequence[Any]]) -> pd.DataFrame:
+    """Make a table whose columns are there also where it has no rows; days are of one type."""
+    table = pd.DataFrame([tuple(row) for row in found], columns=list(columns))
+    for name in _DAYS & set(columns):
+        table[name] = pd.to_datetime(table[name])
+    return table

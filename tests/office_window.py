@@ -1,7 +1,7 @@
 """A browser window of a lead officer, with the pages beside the form on a real store."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -143,6 +143,7 @@ def part(page: Page, name: str) -> list[Mapping[str, Any]]:
     ends = [
         place
         for place, block in enumerate(blocks)
-        if place > start and (block["kind"] == "heading" and block["level"] == 2 and block.get("id"))
+        if place > start
+        and (block["kind"] == "heading" and block["level"] == 2 and block.get("id"))
     ]
     return blocks[start : ends[0] if ends else None]

@@ -9,7 +9,7 @@
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,30 +23,34 @@ from cse_workbook.case.events import (
     BlockageResolved,
     BodyErased,
     CaseClosed,
-    CaseOpened,
     Corrected,
     Evidence,
-    JudgementRecorded,
     MacseHeard,
     MacseListed,
     MissingEpisode,
+    PackReleased,
     RecordRead,
     ReferralAccepted,
     ReferralAcknowledged,
+    ReferralClosed,
     ReferralDeclined,
+    ReferralDrafted,
     ReferralSent,
     ReturnInterview,
     ReviewHeld,
     RiskAssessed,
+    Screened,
     SecondReading,
     SharingDecision,
     StepDownAgreed,
     ThemeNoted,
 )
+from cse_workbook.outcome import explain
 from cse_workbook.policy import Person
+from cse_workbook.screening import read_screening
 from cse_workbook.store import Child, Who
-from tests.made_up_events import MARKUP, OPENED, screened, view
-from tests.office_window import LEAD, Page, Window, entries, new_store, part, texts, write
+from tests.made_up_events import MARKUP, OCC, OPENED, POLICY, screened, view
+from tests.office_window import Window, entries, new_store, part, texts, write
 
 YOUTH_WORKER: Final = Who("y.example", "youth worker", "Example Centre")
 ANOTHER_LEAD: Final = Who("l.example", "lead officer", "Example School")
@@ -75,11 +79,19 @@ def plain(window: Window) -> Window:
 def seen(window: Window) -> Window:
     """A case with one screening, opened once before, and all that happened since."""
     first = screened(missing_from_home_or_care="possible", gifts_from_unknown_sources="not_known")
-    write(window.store, OPENED, first, view("assess_today", "missing_from_home_or_care"), at=on(9, 2))
+    write(
+        window.store, OPENED, first, view("assess_today", "missing_from_home_or_care"), at=on(9, 2)
+    )
     window.now = on(11, 3)
     window.open_case()
     window.now = on(11, 23, 8)
     return window
+
+
+def made_up(raw: dict[str, Any], **beside: str) -> Screened:
+    """Make up a screening with more than answers in it."""
+    screening = read_screening(raw, "made up", OCC)
+    return Screened.of(screening, explain(screening, OCC, POLICY), beside)
 
 
 def write_again(window: Window, **answers: str) -> list[int]:
@@ -201,7 +213,9 @@ def test_what_is_noted_of_the_agency_is_no_case(plain: Window) -> None:
 
     page = plain.press("case:agency")
 
-    assert [each["text"] for each in page["problems"]] == ["There is no such case that you can open."]
+    assert [each["text"] for each in page["problems"]] == [
+        "There is no such case that you can open."
+    ]
 
 
 def test_a_practitioner_reads_their_own_case_and_adds_what_is_theirs_to_add(tmp_path: Path) -> None:
@@ -216,6 +230,16 @@ def test_a_practitioner_reads_their_own_case_and_adds_what_is_theirs_to_add(tmp_
     assert "Correct an entry of mine" in texts(part(page, "add"))
     assert "Give advice" not in texts(part(page, "add"))
     assert page["back"] is None
+
+
+def test_a_press_that_the_page_does_not_offer_enters_nothing(plain: Window) -> None:
+    before = entries(plain.store)
+
+    for to in ("open_record", "identity:show", "compare:1:2", "compare:one:two", "reread"):
+        plain.press(to)
+
+    assert entries(plain.store) == before
+    assert plain.page["heading"] == "Review a case"
 
 
 # 2. The parts of the emptiest case
@@ -265,11 +289,13 @@ def test_the_parts_stand_in_order_and_each_has_its_link(plain: Window) -> None:
 def test_what_was_added_since_is_told_newest_last_with_what_is_late_in_bold(seen: Window) -> None:
     write_again(seen, gifts_from_unknown_sources="yes")
     away = MissingEpisode(on(11, 14, 22), on(11, 15, 7))
-    write(seen.store, away, ActionSet("Tell the carers", "teacher", date(2026, 11, 18)), at=on(11, 17))
+    write(
+        seen.store, away, ActionSet("Tell the carers", "teacher", date(2026, 11, 18)), at=on(11, 17)
+    )
 
     page = seen.open_case()
 
-    heading, bullets, waits, things = part(page, "since")[:4]
+    heading, bullets, _, things = part(page, "since")[:4]
     assert heading["text"] == "Since you last looked, 3 November"
     assert bullets["items"] == [
         [
@@ -300,6 +326,50 @@ def test_where_nothing_was_added_since_it_says_so(seen: Window) -> None:
     page = seen.open_case()
 
     assert "Nothing was added since." in texts(part(page, "since"))
+
+
+def test_a_view_that_is_added_is_told_beside_the_one_before(seen: Window) -> None:
+    given = [
+        view("assess_today", lower_because="Known since spring"),
+        view("consult"),
+        view("another_route"),
+        MissingEpisode(on(11, 20, 22)),
+    ]
+    write(seen.store, *given, at=on(11, 20, 23))
+
+    page = seen.open_case()
+
+    by = "by teacher, Example School"
+    assert [texts(item) for item in part(page, "since")[1]["items"]] == [
+        f"View again: Assess today, {by}. Reason for the lower view: Known since spring",
+        f"View after Assess today: Report the concern, {by}",
+        f"View: another_route, {by}",
+        "Missing since 20 November, no return recorded",
+    ]
+
+
+def test_the_first_screening_and_view_are_told_as_such(plain: Window) -> None:
+    plain.open_case()
+    away = MissingEpisode(on(11, 23, 8), on(11, 23, 12))
+    write(plain.store, screened(self_harm="yes"), view("consult"), away, at=on(11, 23, 13))
+
+    page = plain.open_case()
+
+    assert [texts(item) for item in part(page, "since")[1]["items"]] == [
+        "Screened on 23 November",
+        "View: Report the concern, by teacher, Example School",
+        "Missing on 23 November; no return interview recorded, due Thursday 26 November",
+    ]
+
+
+def test_what_is_closed_is_not_late(seen: Window) -> None:
+    write(seen.store, ActionSet("Ask", "teacher", date(2026, 11, 18)), at=on(11, 10))
+    write(seen.store, CaseClosed("Moved away"), at=on(11, 11))
+
+    page = seen.open_case()
+
+    assert "not done yet" not in texts(part(page, "since"))
+    assert "This record waits for" not in texts(part(page, "since"))
 
 
 # 2. The views
@@ -383,7 +453,11 @@ def test_the_three_readings_are_one_sentence(plain: Window) -> None:
 def test_a_lowered_view_shows_what_it_was_lowered_upon(seen: Window) -> None:
     evidence = Evidence("missing_from_home_or_care", "At home since", date(2026, 11, 9), "carers")
     down = StepDownAgreed(
-        "assess_today", "consult", (evidence,), "Feels listened to", "Social worker, Example Borough"
+        "assess_today",
+        "consult",
+        (evidence,),
+        "Feels listened to",
+        "Social worker, Example Borough",
     )
     write(seen.store, down, at=on(11, 10), who=ANOTHER_LEAD)
 
@@ -408,6 +482,19 @@ def test_where_no_harm_is_past_there_is_no_such_part(seen: Window) -> None:
     page = seen.open_case()
 
     assert part(page, "harm") == []
+
+
+def test_a_second_reading_of_a_screening_without_a_view_says_so(plain: Window) -> None:
+    [seq] = write(plain.store, screened(self_harm="yes"), at=on(11, 10))
+    reading = SecondReading(seq, "assess_today", ())
+    write(plain.store, reading, at=on(11, 11), who=ANOTHER_LEAD)
+
+    page = plain.open_case()
+
+    first, pair = part(page, "views")[:2]
+    assert "A second reading. Driven by: nothing named." in texts(first["left"])
+    assert pair["left"]["title"] == "No view"
+    assert "Two people differ." not in texts(part(page, "views"))
 
 
 def test_a_second_reading_stands_beside_the_first_view(seen: Window) -> None:
@@ -494,10 +581,50 @@ def test_the_picture_says_in_words_what_it_shows(seen: Window) -> None:
 
     picture = part(page, "timeline")[1]
     assert picture["alt"].startswith("Timeline from 2 September 2026 to 23 November 2026.")
-    assert "Views, 2: Assess today on 2 September 2026; Refer now on 16 November 2026." in (
-        picture["alt"]
+    assert (
+        "Views, 2: Assess today on 2 September 2026; Refer now on 16 November 2026."
+        in (picture["alt"])
     )
     assert picture["svg"].startswith("<svg")
+
+
+def test_what_no_longer_drives_the_view_is_named(plain: Window) -> None:
+    first = {"child_ref": "C-0001", "age": 14, "answers": {"self_harm": "yes"}}
+    drove = {"route": "consult", "drivers": ["self_harm"], "other_driver": "A feeling"}
+    then = made_up({**first, "view": drove})
+    now = made_up({**first, "view": {"route": "consult", "drivers": ["self_harm"]}})
+    write(plain.store, then, at=on(11, 10))
+    write(plain.store, now, at=on(11, 16))
+
+    page = plain.open_case()
+
+    assert texts(part(page, "changes")[1]["rows"]) == (
+        "A feeling Drove the view Does not drive it any more"
+    )
+
+
+def test_what_was_written_in_the_last_screening_can_be_read(plain: Window) -> None:
+    told = {
+        **{"answer": "yes", "seen_on": "2026-11-08", "evidence": "Marks on an arm."},
+        **{"when": "last_6_months", "kind": "seen", "source": "school nurse"},
+    }
+    raw = {
+        **{"child_ref": "C-0001", "age": 14, "answers": {"self_harm": told, "homeless": "yes"}},
+        **{"worry": "Not herself", "other_concern": "A new telephone", "child_said": "I am tired"},
+        "protective": "A teacher she trusts",
+    }
+    write(plain.store, made_up(raw, needs="A quiet room"), at=on(11, 10))
+
+    page = plain.open_case()
+
+    assert texts(part(page, "changes")[2]) == (
+        "What was written in the screening of 10 November The worry: Not herself"
+        " What was answered Yes or Possible Recorded Answer What stands behind it"
+        " Homeless ●Yes Nothing written"
+        " Self-harm ●Yes Marks on an arm. 8 November. In the last 6 months. I saw it myself. school"
+        " nurse Anything else: A new telephone What the child needs: A quiet room"
+        " The child's voice I am tired What protects the child A teacher she trusts"
+    )
 
 
 # 2. What goes on
@@ -611,7 +738,12 @@ def test_each_referral_says_what_became_of_it(plain: Window) -> None:
 
 def test_a_referral_made_before_any_screening_shows_what_was_written(window: Window) -> None:
     typed = {"age": "14", "worry": "Picked up by a car", "answers.self_harm": "yes"}
-    write(window.store, OPENED, ReferralSent("social care", "by telephone", written=typed), at=on(11, 2))
+    write(
+        window.store,
+        OPENED,
+        ReferralSent("social care", "by telephone", written=typed),
+        at=on(11, 2),
+    )
 
     page = window.open_case()
 
@@ -664,9 +796,9 @@ def test_what_was_said_and_decided_is_listed(plain: Window) -> None:
     assert [texts(item) for item in part(page, "meetings")[1]["items"]] == [
         "Risk assessed on 11 November: Pressed by others Plan: Weekly visits",
         "Reviewed on 11 November: Go on Next on Monday 7 December.",
-        "Listed on 11 November for the MACSE meeting of Tuesday 3 November: Two towns",
+        "Listed on 11 November for the MACSE meeting of 3 November: Two towns",
         "Put off by the MACSE meeting of 3 November to Tuesday 1 December: No time",
-        "Heard by the MACSE meeting of 10 November: Look together There: police, health",
+        "Heard by the MACSE meeting of 10 November: Look together Present: police, health",
     ]
 
 
@@ -674,6 +806,37 @@ def test_services_that_fit_the_case_are_offered(seen: Window) -> None:
     page = seen.open_case()
 
     assert "Missing-from-home service" in texts(part(page, "signposts"))
+
+
+def test_a_referral_that_was_only_written_and_one_that_ended_say_so(plain: Window) -> None:
+    [seq] = write(plain.store, ReferralSent("health"), at=on(11, 2))
+    ended = ReferralClosed(seq, "Seen weekly")
+    write(plain.store, ReferralDrafted("police"), ended, at=on(11, 3))
+
+    page = plain.open_case()
+
+    assert [texts(row) for row in part(page, "referrals")[1]["rows"]] == [
+        "police Not sent Drafted 3 November",
+        "health 2 November Closed 3 November: Seen weekly",
+    ]
+
+
+def test_papers_released_for_a_meeting_are_listed(plain: Window) -> None:
+    write(plain.store, PackReleased(date(2026, 12, 1), "sha256:0"), at=on(11, 20))
+
+    page = plain.open_case()
+
+    said = "Papers for the MACSE meeting of Tuesday 1 December released on 20 November."
+    assert texts(part(page, "meetings")[1]["items"]) == said
+
+
+def test_a_theme_alone_is_shown(plain: Window) -> None:
+    write(plain.store, ThemeNoted("Lifts", "transport", "station", "Told the police"), at=on(11, 2))
+
+    page = plain.open_case()
+
+    assert [block["kind"] for block in part(page, "blockages")] == ["heading", "table"]
+    assert texts(part(page, "blockages")[1]["rows"]) == "Lifts transport station Told the police"
 
 
 # 2. A closed case
@@ -767,9 +930,7 @@ def test_a_second_reader_sees_the_answers_and_nobodys_view(rich: Window) -> None
 
 def test_both_views_are_shown_when_the_second_reading_is_added(rich: Window) -> None:
     rich.open_case(purpose="reading")
-    rich.fill_in(
-        reading__route="consult", reading__drivers=["missing_from_home_or_care"]
-    )
+    rich.fill_in(reading__route="consult", reading__drivers=["missing_from_home_or_care"])
 
     page = rich.press("add")
 

@@ -180,8 +180,9 @@ def fold_all(entries: Iterable[Entry]) -> Iterator[Case]:
     by_case: dict[str, list[Entry]] = {}
     for entry in entries:
         by_case.setdefault(entry.case_ref, []).append(entry)
-    while by_case:
-        yield fold(by_case.pop(next(iter(by_case))))
+    # Each is let go once it is folded.
+    for ref in list(by_case):
+        yield fold(by_case.pop(ref))
 
 
 def _corrections(entries: Sequence[Entry]) -> dict[int, tuple[Entry, ...]]:

@@ -16,9 +16,9 @@ from typing import Annotated, Any, Final
 from cyclopts import App, CycloptsError, Parameter
 
 from cse_workbook.cli import counting, instruments, records, serving
-from cse_workbook.home import HOME, data_folder
 from cse_workbook.errors import WorkbookError, problem
 from cse_workbook.faults import noted
+from cse_workbook.home import HOME, data_folder
 
 REFUSED: Final = 2
 FAULT: Final = 3

@@ -2,40 +2,23 @@
 cases.
 """
 
-import re
 import sys
-from collections import defaultdict
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from getpass import getuser
-from itertools import islice
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-import msgspec
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
-from cse_workbook import instrument as instruments
-from cse_workbook import policy as policies
 from cse_workbook.errors import WorkbookError, problem
 from cse_workbook.home import data_folder
 
 if TYPE_CHECKING:
-    from cse_workbook.screening import Screening
     from cse_workbook.store import Head, Store
 
 FOUND: Final = 1
 FEW: Final = 40
 _DAMAGED: Final = "STORE_11"
-_UNFINISHED: Final = 2
-_SOME_DAYS: Final = timedelta(days=2)
-_PERSON: Final = re.compile(r"^\[person\]\n(?:\w+ = .*\n)+", re.MULTILINE)
-_LEAD_OFFICER: Final = """[person]
-role = "lead officer"
-agency = "Example School"
-works_as = "lead_officer" # or "practitioner", "auditor", "administrator"
-"""
 
 
 def init() -> int:
@@ -166,7 +149,7 @@ def demo(
     with opened(folder) as store:
         if count := store.head().seq:
             raise WorkbookError(problem("CLI_03", str(folder), count=count))
-        screenings = fill(store, cases=cases, seed=seed)
+        screenings = filled(store, cases=cases, seed=seed)
         print(f"Made up {cases} children and {screenings} screenings. Head {store.head()}")
     return 0
 
@@ -184,90 +167,16 @@ def opened(folder: Path) -> "Store":
     return store.open_store(folder)
 
 
-def fill(store: "Store", *, cases: int = FEW, seed: int = 1) -> int:
-    """Fill an empty store with made-up cases and unfinished drafts, for a lead officer to look at;
-    give the number of screenings.
-    """
-    _work_as_lead_officer(store.folder)
-    number = add_made_up(store, cases=cases, seed=seed)
-    add_unfinished(store, cases=_UNFINISHED)
-    return number
-
-
-def add_made_up(store: "Store", *, cases: int, seed: int, until: date | None = None) -> int:
-    """Record made-up cases up to a day (left out: yesterday), all or none, and give the number of
+def filled(store: "Store", *, cases: int = FEW, seed: int = 1) -> int:
+    """Fill an empty store with made-up cases, say as whom one looks at them, and give the number of
     screenings.
     """
-    from cse_workbook.case.events import Screened
-    from cse_workbook.store import Child, Who
-    from cse_workbook.synthetic import make_up, numbered
+    from cse_workbook.rehearsal import fill, work_as_lead_officer
 
-    policy = policies.local(store.folder)
-    instrument = policies.applied(instruments.load(), policy)
-    until = until or datetime.now(UTC).date() - timedelta(1)
-    number, seqs = 0, defaultdict[str, list[int]](list)
-    with store.database.writing():
-        for made_up in make_up(cases, seed, instrument, policy, until):
-            ref = made_up.case_ref
-            child = made_up.child and msgspec.structs.asdict(made_up.child)
-            recorded = store.add(
-                ref,
-                [numbered(event, seqs[ref]) for event in made_up.events],
-                based_on=None,
-                happened_on=made_up.happened_on,
-                who=Who(made_up.who_name, made_up.who_role, made_up.who_agency),
-                at=made_up.at,
-                child=Child(ref, **child) if child else None,
-            )
-            seqs[ref] += recorded.seqs
-            number += sum(isinstance(event, Screened) for event in made_up.events)
-    return number
-
-
-def add_unfinished(store: "Store", *, cases: int) -> None:
-    """Leave the person at this machine drafts of new screenings, some days old, of the children
-    whose cases began last before them.
-    """
-    tab, at = "made-up", datetime.now(UTC) - _SOME_DAYS
-    for ref, screening in islice(_screened_before(store, at), cases):
-        draft = store.drafts.start(
-            getuser(), ref, tab=tab, at=at, instrument=screening.instrument, edition=1
-        )
-        for field, value in (
-            ("child.known", "existing"),
-            ("child.ref", ref),
-            ("age", str(screening.age)),
-            ("worry", screening.worry),
-        ):
-            store.drafts.save(draft, field, value, tab=tab, at=at)
-        store.drafts.release(draft, tab=tab)
-
-
-def _screened_before(store: "Store", at: datetime) -> "Iterator[tuple[str, Screening]]":
-    """Give children of the school who were first screened before a moment, the last ones first."""
-    from cse_workbook.case.events import Screened
-    from cse_workbook.synthetic import COLLEGE
-    from cse_workbook.themes import AGENCY
-
-    children = (ref for ref in store.case_refs() if ref != AGENCY)
-    for ref in sorted(children, key=lambda each: (len(each), each), reverse=True):
-        for entry in store.entries(ref):
-            if isinstance(entry.event, Screened):
-                if entry.agency != COLLEGE and entry.recorded_at < at:
-                    yield ref, entry.event.screening
-                break
-
-
-def _work_as_lead_officer(folder: Path) -> None:
-    """Write a local policy by which whoever tries the program out sees all its pages, unless there
-    is a policy.
-    """
-    own = folder / "policy.toml"
-    if own.exists():
-        return
-    shipped = (policies.SHIPPED / "default.toml").read_text(encoding="utf-8")
-    own.write_text(_PERSON.sub(_LEAD_OFFICER, shipped, count=1), encoding="utf-8")
-    print(f"You work here as lead officer, Example School: {own} says so.", file=sys.stderr)
+    if work_as_lead_officer(store.folder):
+        own = store.folder / "policy.toml"
+        print(f"You work here as lead officer, Example School: {own} says so.", file=sys.stderr)
+    return fill(store, cases=cases, seed=seed)
 
 
 def _head(against: str) -> "Head":

@@ -7,10 +7,12 @@ from typing import Annotated, Final, Literal
 from cyclopts import Parameter
 
 from cse_workbook import policy as policies
-from cse_workbook.cli.records import fill, opened
+from cse_workbook.cli.records import filled, opened
+from cse_workbook.errors import WorkbookError, problem
 from cse_workbook.home import HOME, data_folder
 
 PORT: Final = 8737
+LEAD_OFFICERS_PAGES: Final = ("caseload", "themes", "macse_meeting")
 _PACKAGE: Final = Path(__file__).parent.parent
 # As it is installed, or as it stands in the repository.
 _NOTEBOOKS: Final = (_PACKAGE / "notebooks", _PACKAGE.parent / "notebooks")
@@ -28,7 +30,8 @@ def app(
 ) -> int:
     """Open the pages in a browser, on this machine only, until Ctrl+C.
 
-    Makes the record store on first use. Prints one line with an address that works once.
+    Makes the record store on first use. Prints one line with an address that works once. The
+    caseload, the themes and the meeting are for whoever the policy names a lead officer.
 
     Parameters
     ----------
@@ -47,9 +50,12 @@ def app(
     policies.local(folder)  # refused here, with its line, rather than on a page
     with opened(folder) as store:
         if demo and store.head().seq == 0:
-            fill(store)
+            filled(store)
         elif demo:
             print("There are records here already, so no made-up caseload was added.")
+    works_as = policies.local(folder).person.works_as
+    if page in LEAD_OFFICERS_PAGES and works_as != "lead_officer":
+        raise WorkbookError(problem("CASE_02", page, needed="a lead officer"))
     # The kernel of a page finds the records by this name.
     os.environ[HOME] = str(folder.resolve())
     serve(_notebook(page), folder, port, not no_browser, _say_ready)

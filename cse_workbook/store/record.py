@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -168,8 +168,7 @@ class Store:
         """Read the entries of all cases in order, without those that only tell of a reading."""
         after = 0
         while rows := self.database.rows(sql.ENTRY_PAGE_UNREAD, after=after):
-            for row in rows:
-                yield _entry(Link(*row))
+            yield from map(_read, rows)
             after = rows[-1][0]
 
     def case_refs(self) -> list[str]:
@@ -252,22 +251,29 @@ def _recorded(sealed: Sequence[Link]) -> Recorded:
 
 
 def _entry(link: Link) -> Entry:
+    *shown, _, _, _, _, body = msgspec.structs.astuple(link)
+    return _read((*shown, body))
+
+
+def _read(row: Sequence[Any]) -> Entry:
+    """Make an entry of what stands in its row, without the columns that only hold the chain."""
+    seq, case_ref, case_version, kind, happened_on, recorded_at, by, role, agency, body = row
     try:
-        decoded = None if link.body is None else _EVENT.decode(link.body)
+        event = None if body is None else _EVENT.decode(body)
     except msgspec.MsgspecError:
         # The cause would quote the record.
-        raise WorkbookError(problem("STORE_22", f"entry {link.seq}", kind=link.kind)) from None
+        raise WorkbookError(problem("STORE_22", f"entry {seq}", kind=kind)) from None
     return Entry(
-        seq=link.seq,
-        case_ref=link.case_ref,
-        case_version=link.case_version,
-        kind=link.kind,
-        happened_on=date.fromisoformat(link.happened_on),
-        recorded_at=datetime.fromisoformat(link.recorded_at),
-        recorded_by=link.recorded_by,
-        role=link.role,
-        agency=link.agency,
-        event=decoded,
+        seq=seq,
+        case_ref=case_ref,
+        case_version=case_version,
+        kind=kind,
+        happened_on=date.fromisoformat(happened_on),
+        recorded_at=datetime.fromisoformat(recorded_at),
+        recorded_by=by,
+        role=role,
+        agency=agency,
+        event=event,
     )
 
 

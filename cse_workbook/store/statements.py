@@ -37,6 +37,10 @@ from cse_workbook.store.tables import (
     setting,
 )
 
+_SHOWN: Final = (
+    *("seq", "case_ref", "case_version", "kind", "happened_on", "recorded_at"),
+    *("recorded_by", "role", "agency", "body"),
+)
 _DIALECT: Final = sqlite.dialect(paramstyle="named")
 _HEAD: Final = '''"""The statements that the store runs. Made by `make sql` from `statements.py`."""
 
@@ -77,7 +81,8 @@ def _record() -> Mapping[str, ClauseElement]:
         "ENTRY_COUNT_SINCE": select(func.count()).where(
             of_case, event.c.case_version > after, event.c.kind != _constant("'RecordRead'")
         ),
-        "ENTRY_PAGE_UNREAD": select(event)
+        # Without the columns that only hold the chain.
+        "ENTRY_PAGE_UNREAD": select(*(event.c[name] for name in _SHOWN))
         .where(event.c.seq > after, event.c.kind != _constant("'RecordRead'"))
         .order_by(event.c.seq)
         .limit(page)

@@ -162,9 +162,10 @@ def _changed(case: Case, instrument: Instrument) -> Iterator[Waiting]:
     """The last screening is compared with what a lead officer saw when they last looked; a first
     screening that nobody has looked at has not changed.
     """
-    last, seen = case.screenings[-1].start, _last_seen(case)
-    if seen is last:
+    last = case.screenings[-1].start
+    if len(case.screenings) == 1 and last.seq not in case.corrections:
         return
+    seen = _last_seen(case)
     moved = _moved(screened(Thread(seen)).screening, screened(Thread(last)).screening)
     if moved:
         answers = {choice.key: choice.label for choice in instrument.answers}

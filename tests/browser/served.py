@@ -23,10 +23,12 @@ OCC = instrument.load()
 
 
 class Served:
-    """One data folder with its server. A restart keeps folder and port."""
+    """One data folder with the server of one notebook. A restart keeps folder and port."""
 
-    def __init__(self, folder: Path, log: Path | None = None) -> None:
-        self.folder = folder
+    def __init__(
+        self, folder: Path, log: Path | None = None, page: str = "screen_a_child"
+    ) -> None:
+        self.folder, self.page = folder, page
         self.log = log or folder.with_suffix(".log")
         self.port = _free_port()
         self.process: subprocess.Popen[bytes] | None = None
@@ -45,6 +47,7 @@ class Served:
                     "-m",
                     "cse_workbook",
                     "app",
+                    self.page,
                     "--no-browser",
                     f"--port={self.port}",
                 ],

@@ -1,6 +1,6 @@
 """The forms with which a record is opened, advice is given, and a second reading."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from cse_workbook.case import Thread
@@ -43,6 +43,10 @@ def _opening(sheet: Sheet) -> RecordRead:
     return RecordRead(sheet.words("opening.other") if chosen == "other" else given.get(chosen, ""))
 
 
+def _opening_places(sheet: Sheet) -> Mapping[str, str]:
+    return {"purpose": "opening.other"} if sheet.words("opening.purpose") == "other" else {}
+
+
 def _opening_checks(sheet: Sheet) -> Iterator[Trouble]:
     if sheet.words("opening.purpose") == "other" and not sheet.words("opening.other"):
         yield Trouble("opening.other", "CASE_04", "Write why you are opening this record")
@@ -59,7 +63,7 @@ OPENING: Final = Form(
     blocks=_opening_blocks,
     event=_opening,
     checks=_opening_checks,
-    places={"purpose": "opening.purpose"},
+    places=_opening_places,
     add="Open the record",
     press="open_record",
     after_closing=True,

@@ -73,10 +73,9 @@ def moment(sheet: Sheet, field: str) -> datetime | None:
 def moment_troubles(sheet: Sheet, field: str, label: str, words: str = "") -> Iterator[Trouble]:
     """Check a moment in two boxes; `words` ask for the day where there has to be one."""
     typed = sheet.words(f"{field}_time")
-    yield from day_troubles(
-        sheet, field, label, words or (f"Enter the day of {typed}" * bool(typed))
-    )
+    asked = words or ("Enter the day as well" if typed else "")
+    yield from day_troubles(sheet, field, label, asked)
     if typed and not TIME.fullmatch(typed):
-        yield Trouble(f"{field}_time", "FORM_08", "The time must be like 14:30")
-    if not typed and sheet.date(field) is not None:
+        yield Trouble(f"{field}_time", "CASE_13", "Enter the time like this: 14:30")
+    elif not typed and sheet.date(field) is not None:
         yield Trouble(f"{field}_time", "CASE_04", "Enter the time, as near as you know")

@@ -55,9 +55,9 @@ def _changes(
     else:
         yield blocks.text(f"No answer is different on {columns[2]} from {columns[1]}.")
     never = [key for key in found.never if not any(key in each.answers for each in made)]
-    same = _counted(found.n_same, "answer is", "answers are")
-    without = _counted(len(never), "question has", "questions have")
-    yield blocks.text(f"{same} the same. {without} never had an answer.")
+    same = f"{_counted(found.n_same, 'answer is', 'answers are')} the same."
+    without = f" {_counted(len(never), 'question has', 'questions have')} never had an answer."
+    yield blocks.text(same + (without if never else ""))
     if len(made) > 2:
         yield _choice(days, numbers)
     both = [key for key in _asked(reading) if key in one.answers or key in other.answers]

@@ -7,7 +7,7 @@ from cse_workbook.adding import correctable
 from cse_workbook.case import Entry
 from cse_workbook.case.events import JudgementRecorded, MissingEpisode, RecordRead, Screened
 from cse_workbook.changes import compare
-from cse_workbook.standing import screened
+from cse_workbook.standing import route_of, screened
 from cse_workbook.timeline import HEIGHT, WIDTH, Row, picture, rows, sentences, timeline
 from cse_workbook.views import blocks
 from cse_workbook.views.blocks import Block, Rich, Run, go, mark, strong
@@ -106,17 +106,16 @@ def _screened(reading: Reading, entry: Entry) -> str:
 def _viewed(reading: Reading, entry: Entry, view: JudgementRecorded) -> str:
     """Say a view, and whether it asks for more or for less than the one before."""
     order = [route.key for route in reading.instrument.routes]
-    earlier = [e.event for e in reading.case.views if e.seq < entry.seq]
-    before = next((e for e in reversed(earlier) if isinstance(e, JudgementRecorded)), None)
-    name = reading.view(view.route)
-    if before is None or not {before.route, view.route} <= set(order):
-        return f"View: {name}, by {entry.by}"
-    was = reading.view(before.route)
-    if order.index(view.route) > order.index(before.route):
-        return f"View raised from {was} to {name}, by {entry.by}"
-    if view.route == before.route:
-        return f"View again {name}, by {entry.by}"
-    return f"View given of {name}, after {was}, by {entry.by}"
+    before = [route_of(e) for e in reading.case.views if e.seq < entry.seq][-1:]
+    name, was = reading.view(view.route), "".join(reading.view(each) for each in before)
+    said = f"View: {name}"
+    if before == [view.route]:
+        said = f"View again: {name}"
+    elif {view.route, *before} <= set(order) and before:
+        is_higher = order.index(view.route) > order.index(before[0])
+        said = f"View raised from {was} to {name}" if is_higher else f"View after {was}: {name}"
+    reason = f". Reason for the lower view: {view.lower_because}" if view.lower_because else ""
+    return f"{said}, by {entry.by}{reason}"
 
 
 def _missed(reading: Reading, event: MissingEpisode) -> str:

@@ -103,25 +103,26 @@ def missing_blocks(reading: Reading) -> Iterator[Block]:
 
 
 def _episode(reading: Reading, thread: Thread, event: Any) -> list[Any]:
-    offered, done = _interview(thread)
+    given, done = _interviews(thread)
     away: Rich = [reading.moment(event.missing_at)]
     back: Rich = [reading.moment(event.returned_at)] if event.returned_at else [strong("Not yet")]
-    held: list[Rich] = [[reading.moment(done.done_at), *_by(done.by)]] if done else []
-    if not held:
-        held = [["Not recorded"], *lines(("Why not", offered.because_not if offered else ""))]
+    held: list[Rich] = []
+    if done is not None and done.done_at is not None:
+        held = [[reading.moment(done.done_at), *_by(done.by)]]
+    else:
+        held = [["Not recorded"], *lines(*(("Why not", each.because_not) for each in given))]
         if reading.may_add:
             to = f"write:interview:{thread.start.seq}"
             held.append([go(to, "Record the return interview", hidden=f" of {away[0]}")])
-    offer = offered.offered_on if offered else None
-    day = [reading.day(offer) if offer else "Not recorded"]
+    offered = [reading.day(each.offered_on) for each in given if each.offered_on]
+    day = ["; ".join(offered) or "Not recorded"]
     return [away, back, day, held, _in_time(reading, thread, event, done)]
 
 
-def _interview(thread: Thread) -> tuple[ReturnInterview | None, ReturnInterview | None]:
-    """Give what is known of the return interview of an episode: the last entry, the one done."""
+def _interviews(thread: Thread) -> tuple[list[ReturnInterview], ReturnInterview | None]:
+    """Give what is recorded of the return interview of an episode, and the one that was done."""
     given = [each.event for each in thread.after if isinstance(each.event, ReturnInterview)]
-    done = next((each for each in given if each.done_at), None)
-    return (given[-1] if given else None), done
+    return given, next((each for each in given if each.done_at), None)
 
 
 def _by(role: str) -> list[Run]:
@@ -154,9 +155,10 @@ def open_until(reading: Reading, thread: Thread) -> date | None:
         due_on = thread.start.happened_on + timedelta(days=times.acknowledge_days)
         return None if any(_answer(reading, each) for each in thread.after) else due_on
     if isinstance(event, MissingEpisode) and event.returned_at:
-        last, done = _interview(thread)
+        given, _ = _interviews(thread)
         until = event.returned_at + timedelta(hours=times.return_interview_hours)
-        return None if done or (last and last.because_not) else until.astimezone().date()
+        is_settled = any(each.done_at or each.because_not for each in given)
+        return None if is_settled else until.astimezone().date()
     return None
 
 
@@ -182,7 +184,7 @@ def _referral(reading: Reading, thread: Thread, event: Any) -> list[Any]:
         [reading.day(thread.start.happened_on), *([", ", event.how] if event.how else [])]
     ]
     sent += [[event.told_at]] if event.told_at else []
-    sent += lines(("They will", event.will_do))
+    sent += lines(("They will do", event.will_do))
     became = [words for each in thread.after if (words := _answer(reading, each))]
     until = open_until(reading, thread)
     if until is not None:

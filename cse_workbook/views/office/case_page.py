@@ -53,6 +53,13 @@ LISTS: Final[Mapping[str, tuple[str, Part]]] = {
     "meetings": ("Reviews and meetings", meeting_blocks),
     "signposts": ("Signposts that fit this case", signpost_blocks),
 }
+# Links to the parts stay short, so that they all stay in view beside the page.
+LINKS: Final[Mapping[str, str]] = {
+    "since": "Since you last looked",
+    "changes": "What changed",
+    "blockages": "Blockages",
+    "signposts": "Signposts",
+}
 SEEN_BLIND: Final = ("changes", "safeguard", "care", "missing")
 # Forms offered as buttons, and those folded away under them.
 OFFERED: Final = ("advice", "reading", "action", "theme", "blockage")
@@ -77,7 +84,7 @@ def case_page(reading: Reading, writing: Writing) -> Page:
         blocks=inner,
         under="caseload",
         back="go:caseload" if reading.casework.is_lead else None,
-        on_this_page=[(name, words) for name, words, _ in parts],
+        on_this_page=[(name, LINKS.get(name, words)) for name, words, _ in parts],
         foot=f"{case.ref}, read on {moment(opened)}. Purpose: {reading.purpose}.",
         state=(f"Read to entry {case.entries[-1].seq}", [go("reread", "Read again")]),
     )
@@ -88,9 +95,10 @@ def _parts(reading: Reading, writing: Writing) -> Iterator[tuple[str, str, list[
     if reading.is_blind:
         words = (
             "You are giving a second reading. The first view, what drove it and what the guidance"
-            " says are shown when you have added yours, and so is what follows from them."
+            " says are shown when you have added yours, and so is what follows from them or was"
+            " added meanwhile."
         )
-        yield "add", "Give a second reading", [blocks.text(words), *writing.blocks(reading.case)]
+        yield "add", "Add to this record", [blocks.text(words), *writing.blocks(reading.case)]
         seen = {**ANSWERS, **LISTS}
         for name in SEEN_BLIND:
             words, part = seen[name]

@@ -56,7 +56,7 @@ def _blockage(reading: Reading, thread: Thread, event: Any) -> list[Any]:
         days = (reading.today - event.since_on).days
         since = [reading.day(event.since_on), f", {days} day{'' if days == 1 else 's'}"]
         ended = [[strong("Open")]]
-        if reading.may_add:
+        if reading.may_add and reading.casework.is_lead:
             to = f"write:ended:{thread.start.seq}"
             ended.append([go(to, "Mark as ended", hidden=f": {event.stops}")])
     return [[event.stops], [event.agency], since, [event.would_end], ended]
@@ -86,7 +86,7 @@ def sharing_blocks(reading: Reading) -> Iterator[Block]:
 
 def advice_blocks(reading: Reading) -> Iterator[Block]:
     """Give the advice given, oldest first."""
-    rows = [
+    rows: list[list[Any]] = [
         [
             [reading.day(e.happened_on)],
             [e.event.asked],
@@ -124,24 +124,24 @@ def _meeting(reading: Reading, entry: Entry) -> Rich:
         plan = [" Plan: ", event.plan] if event.plan else []
         return [strong(f"Risk assessed on {day}: "), event.found, *plan]
     if isinstance(event, ReviewHeld):
-        again = [f" Next on {reading.due(event.next_on)}."] if event.next_on else []
+        again = [f" Next on {reading.when(event.next_on)}."] if event.next_on else []
         return [strong(f"Reviewed on {day}: "), event.concluded, *again]
     if isinstance(event, MacseListed):
-        on = reading.due(event.meeting_on)
+        on = reading.when(event.meeting_on)
         return [strong(f"Listed on {day} for the {meeting} of {on}: "), event.because]
     if isinstance(event, MacseHeard):
         return _heard(reading, event, meeting)
     if isinstance(event, PackReleased):
-        return [f"Papers for the {meeting} of {reading.due(event.meeting_on)} released on {day}."]
+        return [f"Papers for the {meeting} of {reading.when(event.meeting_on)} released on {day}."]
     return []
 
 
 def _heard(reading: Reading, event: MacseHeard, meeting: str) -> Rich:
     on = reading.day(event.meeting_on)
     if event.put_off_to:
-        to = reading.due(event.put_off_to)
+        to = reading.when(event.put_off_to)
         return [strong(f"Put off by the {meeting} of {on} to {to}: "), event.because]
-    there = [" There: ", event.present] if event.present else []
+    there = [" Present: ", event.present] if event.present else []
     return [strong(f"Heard by the {meeting} of {on}: "), event.decided, *there]
 
 

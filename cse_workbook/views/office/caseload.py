@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from cse_workbook.views import blocks
-from cse_workbook.views.blocks import Block, Rich, Run, go, strong
+from cse_workbook.views.blocks import Block, Run, go, strong
 from cse_workbook.views.office import choices
 from cse_workbook.views.office.sections import Page, Press
 from cse_workbook.views.pages import clock, written
@@ -224,14 +224,14 @@ class CaseloadPages:
         rows = [
             [
                 [go(f"case:{row.ref}", row.ref)],
-                _lines([each.words for each in row.waiting]),
-                _lines([_since(each, self.office.casework.today) for each in row.waiting[:1]]),
+                [[each.words] for each in row.waiting],
+                [[_since(each, self.office.casework.today)] for each in row.waiting],
                 [labels.get(row.view, "None yet")],
                 [row.worker],
             ]
             for row in part
         ]
-        return blocks.table(caption, _COLUMNS, rows)
+        return blocks.table(caption, _COLUMNS, rows, row_headers=True)
 
 
 def _same(values: Iterator[str]) -> list[tuple[str, str]]:
@@ -244,10 +244,6 @@ def _many(number: int) -> str:
 
 def _are(number: int) -> str:
     return "is" if number == 1 else "are"
-
-
-def _lines(words: Sequence[str]) -> Rich:
-    return [run for place, each in enumerate(words) for run in (["; ", each] if place else [each])]
 
 
 def _since(waiting: Waiting, today: date) -> str:

@@ -1,7 +1,7 @@
 """The form for putting right what one has written oneself: the old entry stays, and the reason."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from textwrap import shorten
 from typing import Any, Final, get_args
@@ -57,39 +57,49 @@ def _called(sheet: Sheet, field: str) -> str:
 
 def _blocks(sheet: Sheet) -> Iterator[Block]:
     own = _own(sheet)
-    says = {row.entry: row.what for row in rows(sheet.case, sheet.instrument)} if sheet.case else {}
-    options = [
-        (
-            str(entry.seq),
-            f"Entry {entry.seq}: {shorten(says[entry.seq], _SHORT, placeholder=' …')}",
-            f"Written {written(entry.recorded_at.astimezone().date())}",
-        )
-        for entry in own
-    ]
     yield blocks.text("The entry stays as it was written. Your correction is shown beside it.")
-    yield boxes.radios(sheet, "correct.entry", "Which entry is wrong?", options)
+    yield _which(sheet, own)
     for entry in own:
-        here = blocks.when("correct.entry", str(entry.seq))
         fields = [(field, _called(sheet, field)) for field in _fields(sheet, entry)]
-        asked = "What is wrong in it?"
-        yield boxes.radios(sheet, f"correct.field.{entry.seq}", asked, fields, **here)
-    screened = [str(e.seq) for e in own if isinstance(e.event, Screened)]
-    others = [str(e.seq) for e in own if not isinstance(e.event, Screened)]
+        field, asked = f"correct.field.{entry.seq}", "What is wrong in it?"
+        yield boxes.radios(sheet, field, asked, fields, **_while(sheet, [entry]))
+    screened = [entry for entry in own if isinstance(entry.event, Screened)]
     answers = [(choice.key, choice.label) for choice in sheet.instrument.answers]
-    here = blocks.when("correct.entry", *screened)
-    yield boxes.radios(sheet, "correct.answer", "What is the right answer?", answers, **here)
+    asked, shown = "What is the right answer?", _while(sheet, screened)
+    yield boxes.radios(sheet, "correct.answer", asked, answers, **shown)
     hint = "A day as 10 11 2026, with a time as 10 11 2026 14:30; or Yes or No, where it is that"
+    others = [entry for entry in own if entry not in screened]
     value = boxes.area(sheet, "correct.value", "How should it read?", hint)
-    yield {**value, **blocks.when("correct.entry", *others)}
+    yield {**value, **_while(sheet, others)}
     yield boxes.area(sheet, "correct.reason", "Why is it corrected?", rows=2)
+
+
+def _which(sheet: Sheet, own: Sequence[Entry]) -> Block:
+    """Ask which entry is wrong, or name the one that the form was opened for."""
+    says = {row.entry: row.what for row in rows(sheet.case, sheet.instrument)} if sheet.case else {}
+    words = {e.seq: f"Entry {e.seq}: {shorten(says[e.seq], _SHORT, placeholder=' …')}" for e in own}
+    if sheet.follows in words:
+        return blocks.text(words[sheet.follows])
+    options = [
+        (str(e.seq), words[e.seq], f"Written {written(e.recorded_at.astimezone().date())}")
+        for e in own
+    ]
+    return boxes.radios(sheet, "correct.entry", "Which entry is wrong?", options)
+
+
+def _while(sheet: Sheet, found: Sequence[Entry]) -> Mapping[str, Any]:
+    """Show a box only while one of these entries is the one to be put right."""
+    if sheet.follows in [entry.seq for entry in found]:
+        return {}
+    return blocks.when("correct.entry", *(str(entry.seq) for entry in found))
 
 
 def _chosen(sheet: Sheet) -> tuple[Entry | None, str]:
     """Give the entry and the field that are to be put right, as far as they are chosen."""
-    chosen = sheet.words("correct.entry")
-    entry = next((each for each in _own(sheet) if str(each.seq) == chosen), None)
-    field = sheet.words(f"correct.field.{chosen}") if entry else ""
-    return entry, field
+    own = _own(sheet)
+    wanted = (sheet.words("correct.entry"), str(sheet.follows))
+    entry = next((each for each in own if str(each.seq) in wanted), None)
+    return entry, sheet.words(f"correct.field.{entry.seq}") if entry else ""
 
 
 def _event(sheet: Sheet) -> Corrected:
@@ -122,20 +132,26 @@ def as_kept(typed: str, kind: Any) -> str:
     kinds = get_args(kind) or (kind,)
     if bool in kinds:
         return _YES_NO.get(typed.casefold(), typed)
-    words = re.split(r"[\s./-]+", typed)
-    day = _day(words[:3])
-    if date in kinds and day is not None and len(words) == 3:
+    first, _, second = typed.rpartition(" ") if datetime in kinds else (typed, "", "")
+    day, clock = _day(first), boxes.TIME.fullmatch(second)
+    if date in kinds and day is not None:
         return day.isoformat()
-    if datetime in kinds and day is not None and len(words) == 4:
-        at = boxes.TIME.fullmatch(words[3])
-        moment = datetime.combine(day, time(int(at[1]), int(at[2]))).astimezone() if at else None
-        return moment.isoformat() if moment else typed
+    if day is not None and clock is not None:
+        at = time(int(clock[1]), int(clock[2]))
+        return datetime.combine(day, at).astimezone().isoformat()
     return typed
 
 
-def _day(words: Sequence[str]) -> date | None:
-    parts = zip(("d.day", "d.month", "d.year"), words, strict=False)
-    return date_of(dict(parts), "d")
+def _day(typed: str) -> date | None:
+    parts = re.split(r"[\s./-]+", typed)
+    return date_of(dict(zip(("d.day", "d.month", "d.year"), parts, strict=False)), "d")
+
+
+def _places(sheet: Sheet) -> Mapping[str, str]:
+    entry, field = _chosen(sheet)
+    asked = f"correct.field.{entry.seq}" if entry else "correct.entry"
+    value = "correct.answer" if field.startswith(_ANSWER) else "correct.value" if field else asked
+    return {"field": asked, "value": value}
 
 
 def _checks(sheet: Sheet) -> Iterator[Trouble]:
@@ -158,6 +174,7 @@ CORRECT: Final = Form(
     blocks=_blocks,
     event=_event,
     checks=_checks,
+    places=_places,
     bar=_bar,
     after_closing=True,
 )

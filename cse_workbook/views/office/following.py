@@ -55,7 +55,7 @@ MISSING: Final = Form(
         ("missing.missing_at_time", "missing.returned_at_time", "missing.reported_to")
     ),
     dates={"missing.missing_at": ("", ""), "missing.returned_at": ("", "")},
-    places={"happened_on": "missing.missing_at"},
+    places=lambda _sheet: {"happened_on": "missing.missing_at"},
     happened_on=lambda sheet: sheet.date("missing.missing_at"),
     blocks=_missing_blocks,
     event=_missing,
@@ -151,7 +151,7 @@ REFERRAL: Final = Form(
         "referral.became": tuple(_BECAME),
     },
     dates={"referral.on": ("The date", "")},
-    places={"happened_on": "referral.on"},
+    places=lambda _sheet: {"happened_on": "referral.on"},
     happened_on=lambda sheet: sheet.date("referral.on"),
     blocks=_referral_blocks,
     event=_referral,

@@ -168,8 +168,10 @@ class Office:
                 raise
             self._conflict(ref)
             return
+        if recorded is None and self.writing.troubles and self._news():
+            self._conflict(ref)  # what stands against it may be what somebody has written
+            return
         if recorded is None:
-            self.reread(ref)  # what stands against it may be what somebody has written since
             self.show(self.at, self.writing.troubles)
             return
         self.reread(recorded.case_ref)
@@ -181,14 +183,19 @@ class Office:
         if self.case is not None and self.case.ref == ref:
             self.case = self.casework.look(ref)
 
+    def _news(self) -> tuple[Entry, ...]:
+        """Give what has been added to the record since it was read for the open form."""
+        ref, before = self.writing.ref, self.writing.based_on
+        if before is None:
+            return ()
+        entries = self.casework.look(ref).entries
+        return tuple(e for e in entries if e.case_version > before and e.kind != "RecordRead")
+
     def _conflict(self, ref: str) -> None:
         """Say that somebody else has written; what was typed stays, and what is new is shown."""
-        before = self.writing.based_on or 0
+        new = self.new = self._news()
         self.reread(ref)
-        case = self.casework.look(ref)
-        self.writing.rebase(case.version)
-        new = [e for e in case.entries if e.case_version > before and e.kind != "RecordRead"]
-        self.new = tuple(new)
+        self.writing.rebase(self.casework.look(ref).version)
         count = f"{len(new)} entries were" if len(new) != 1 else "1 entry was"
         words = (
             f"{count} added while you were writing. Read them below, then add yours. What you typed"

@@ -74,6 +74,10 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         """Write a day on which something is due."""
         return dates.due(on, self.today)
 
+    def when(self, on: date) -> str:
+        """Write a day, with its weekday while it lies ahead."""
+        return self.due(on) if on >= self.today else self.day(on)
+
     def moment(self, at: datetime) -> str:
         """Write a moment: 14 November at 22:10."""
         return f"{self.day(at.astimezone().date())} at {clock(at)}"

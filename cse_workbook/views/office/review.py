@@ -128,7 +128,8 @@ class ReviewPages:
         office = self.office
         writing, desk = office.writing, office.desk
         is_asked = desk.answers.get("form") == OPENING and writing.ref == self.ref
-        comes_back, office.asked = office.asked == OPENING, office.asked.replace(OPENING, "")
+        if comes_back := office.asked == OPENING:
+            office.asked = ""
         if is_asked and (comes_back or office.came_from == OPENING):
             return
         writing.begin(OPENING, self.ref, None)

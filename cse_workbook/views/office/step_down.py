@@ -112,10 +112,8 @@ def _evidence(sheet: Sheet, driver: str, today: date) -> Evidence:
 
 
 def _interruption(sheet: Sheet) -> tuple[str, Sequence[str]] | None:
-    to, policy = sheet.words("step_down.to_route"), sheet.policy
-    if sheet.case is None:
-        return None
-    heading = interruption(sheet.case, to, sheet.today, sheet.instrument, policy)
+    to, case = sheet.words("step_down.to_route"), sheet.case
+    heading = case and interruption(case, to, sheet.today, sheet.instrument, sheet.policy)
     return (heading, [WARNING]) if heading else None
 
 

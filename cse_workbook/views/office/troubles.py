@@ -21,12 +21,13 @@ def sentence(code: str) -> str:
     return f"{_capital(what)} {repair}".rstrip(".")
 
 
-def placed(form: "Form", found: Problem) -> Trouble:
+def placed(form: "Form", sheet: "Sheet", found: Problem) -> Trouble:
     """Say a problem at the field of the form where it was typed; one of the whole entry at the
     first.
     """
     field = found.where.partition(", ")[2]
-    place = form.places.get(field) or (f"{form.key}.{field}" if field else next(iter(form.fields)))
+    own = f"{form.key}.{field}" if field else next(iter(form.fields))
+    place = form.places(sheet).get(field, own)
     said = f"{_capital(found.what)} {found.repair}"
     if found.code in _REPAIR_ONLY:
         said = found.repair

@@ -120,7 +120,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     many: tuple[str, ...] = ()
     dates: Mapping[str, tuple[str, str]] = {}
     checks: Callable[[Sheet], Iterable[Trouble]] = _nothing
-    places: Mapping[str, str] = {}
+    places: Callable[[Sheet], Mapping[str, str]] = lambda _sheet: {}
     happened_on: Callable[[Sheet], date | None] | None = None
     add: str = "Add"
     press: str = "add"
@@ -234,7 +234,7 @@ class Writing:
         except WorkbookError as error:
             if any(not each.code.startswith("CASE_") for each in error.problems):
                 raise
-            self.troubles = [placed(form, each) for each in error.problems]
+            self.troubles = [placed(form, sheet, each) for each in error.problems]
             return None
         self.desk.clear()
         return recorded
@@ -247,7 +247,7 @@ class Writing:
         found = [*longer(sheet, boxes), *form.dated(sheet), *form.checks(sheet)]
         for event in events:
             against = self.casework.against(self.ref, event, happened_on=day)
-            found += [placed(form, each) for each in against]
+            found += [placed(form, sheet, each) for each in against]
         return one_each(found, [box["field"] for box in boxes])
 
     def rebase(self, version: int) -> None:
