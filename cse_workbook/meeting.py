@@ -56,16 +56,17 @@ class Task(msgspec.Struct, frozen=True):
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """What a meeting sees of one child.
 
-    `view` is the one that stands; `last_heard` the entry of the meeting before, if any; `compared`
-    the screening that meeting knew (or the one before the last) and the last one; `child_said` the
-    child's words with the day of the screening that holds them. `due` are actions due by the day of
-    the meeting, `asked` all open ones by who is to do them. `left_out` says what is not here and
-    why.
+    `view` is the one that stands; `last_heard` what the meeting before recorded, if there was one,
+    and `since` the number of that entry; `compared` the screening that meeting knew (or the one
+    before the last) and the last one; `child_said` the child's words with the day of the screening
+    that holds them. `due` are actions due by the day of the meeting, `asked` all open ones by who
+    is to do them. `left_out` says what is not here and why.
     """
 
     item: Item
     view: Standing | None
-    last_heard: Entry | None
+    last_heard: MacseHeard | None
+    since: int
     compared: tuple[Screening, Screening] | None
     child_said: tuple[str, date] | None
     due: tuple[Task, ...]
@@ -147,14 +148,15 @@ def read_for(case: Case, found: Item, who: str) -> Entry | None:
 
 def sheet(case: Case, found: Item, meeting_on: date, instrument: Instrument) -> Sheet:
     """Give what a meeting sees of one child; the policy has been applied to the instrument."""
-    last = _last_heard(case, meeting_on)
+    since, last = _last_heard(case, meeting_on)
     tasks = _open(case)
     who = dict.fromkeys(task.who for task in sorted(tasks, key=lambda task: task.who.casefold()))
     return Sheet(
         item=found,
         view=standing(case, instrument),
         last_heard=last,
-        compared=_compared(case, last),
+        since=since,
+        compared=_compared(case, since),
         child_said=_said(case),
         due=tuple(task for task in tasks if task.due_on <= meeting_on),
         asked={each: tuple(task for task in tasks if task.who == each) for each in who},
@@ -162,16 +164,16 @@ def sheet(case: Case, found: Item, meeting_on: date, instrument: Instrument) -> 
     )
 
 
-def _last_heard(case: Case, meeting_on: date) -> Entry | None:
-    """Give the entry of the last meeting before this one that heard the child."""
+def _last_heard(case: Case, meeting_on: date) -> tuple[int, MacseHeard | None]:
+    """Give what the last meeting before this one recorded of the child, if it was heard."""
     heard = [
-        entry
+        (entry.seq, entry.event)
         for entry in case.meetings
         if isinstance(entry.event, MacseHeard)
         and entry.event.put_off_to is None
         and entry.event.meeting_on < meeting_on
     ]
-    return heard[-1] if heard else None
+    return heard[-1] if heard else (0, None)
 
 
 def _open(case: Case) -> list[Task]:
@@ -181,11 +183,9 @@ def _open(case: Case) -> list[Task]:
     return sorted(tasks, key=lambda task: task.due_on)
 
 
-def _compared(case: Case, last: Entry | None) -> tuple[Screening, Screening] | None:
+def _compared(case: Case, since: int) -> tuple[Screening, Screening] | None:
     threads: Sequence[Thread] = case.screenings
-    before = [t for t in threads if last is None or t.start.seq < last.seq]
-    if last is None:
-        before = before[:-1]
+    before = [t for t in threads if t.start.seq < since] if since else threads[:-1]
     if not before or before[-1] is threads[-1]:
         return None
     return screened(before[-1]).screening, screened(threads[-1]).screening

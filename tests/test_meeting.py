@@ -176,7 +176,7 @@ def test_a_sheet_of_a_case_without_any_screening_says_so_by_what_is_blank(occ: I
     sheet = sheet_of(case_of(LISTED), occ)
 
     assert (sheet.view, sheet.child_said, sheet.compared) == (None, None, None)
-    assert (sheet.due, sheet.asked, sheet.last_heard) == ((), {}, None)
+    assert (sheet.due, sheet.asked, sheet.last_heard, sheet.since) == ((), {}, None, 0)
 
 
 ONE, TWO, THREE = (
@@ -216,8 +216,7 @@ def test_the_meeting_before_is_the_last_that_heard_the_child(occ: Instrument) ->
 
     sheet = sheet_of(case_of(EARLIER, put_off, LISTED, HEARD), occ)
 
-    assert sheet.last_heard is not None
-    assert sheet.last_heard.event == EARLIER
+    assert (sheet.last_heard, sheet.since) == (EARLIER, 2)
 
 
 def test_open_actions_stand_by_their_day_and_by_who_is_asked(occ: Instrument) -> None:

@@ -27,7 +27,10 @@ from cse_workbook.case.events import (
     Screened,
 )
 from cse_workbook.errors import problem
+from cse_workbook.screening import View
 from cse_workbook.store import Child, Who
+from cse_workbook.views.office.meeting_choosing import choosing_blocks
+from cse_workbook.waiting import Reason, Row, Waiting
 from tests.made_up_events import screened, view
 from tests.office_window import MORNING, Page, Window, entries, new_store, texts, write
 
@@ -267,6 +270,19 @@ def test_nobody_waits_and_it_is_said(tmp_path: Path) -> None:
     opened.close()
 
 
+def test_of_very_many_children_those_who_wait_longest_are_offered() -> None:
+    waits = (Waiting(Reason.REVIEW, "Review overdue", due_on=TODAY),)
+    rows = [Row(f"C-{n:04d}", waits, agencies=("Example School",)) for n in range(103)]
+    answers = {"added": ["C-0102"], "meeting.children": ["C-0102"]}
+
+    found = list(choosing_blocks(rows, [], answers, {}))
+
+    asked = next(each for each in found if each.get("field") == "meeting.children")
+    assert [each["value"] for each in asked["options"]][-2:] == ["C-0099", "C-0102"]
+    assert asked["value"] == ["C-0102"]
+    assert "3 children more wait for something. Name them below." in texts(found)
+
+
 # 3. The agenda
 
 
@@ -389,6 +405,25 @@ def test_a_sheet_says_the_view_what_changed_the_childs_words_and_what_is_asked(
     ):
         assert part in words
     assert "5 September" not in words
+
+
+def test_a_sheet_says_which_drivers_are_gone(window: Window) -> None:
+    at = MORNING - timedelta(days=2)
+    first, second = screened(self_harm="yes", physical_injuries="yes"), screened(self_harm="no")
+    seen = View("refer_now", ("self_harm",), other_driver="A feeling")
+    judged = msgspec.structs.replace(first.screening, view=seen)
+    again = msgspec.structs.replace(second.screening, view=View("consult", ("physical_injuries",)))
+    both = (Screened.of(judged, first.outcome), Screened.of(again, second.outcome))
+    own = view("refer_now", other_driver="A feeling")
+    write(window.store, CaseOpened("Made up"), *both, own, ref="C-0004", at=at)
+    listed(window, "C-0004")
+
+    words = sheet(window.press("go:agenda"), "C-0004")
+
+    assert "No longer drives the view: self-harm" in words
+    assert "No longer drives the view: what else drove it" in words
+    assert "something else, in words" in words
+    assert "Physical injuries: No answer, was Yes" in words
 
 
 def test_a_sheet_shows_nothing_of_what_it_leaves_out(window: Window) -> None:

@@ -9,7 +9,7 @@ import cse_workbook
 from cse_workbook import store
 from cse_workbook.case.events import AdviceGiven, RecordRead
 from cse_workbook.errors import WorkbookError
-from cse_workbook.workbook import Workbook, open_workbook, practise
+from cse_workbook.workbook import CaseFile, Workbook, open_workbook, practise
 from tests.made_up_store import JUDGEMENT, OPENED, TEACHER
 
 MARKUP = "<img src=x onerror=alert(1)>"
@@ -35,9 +35,8 @@ def test_the_caseload_is_a_row_for_each_thing_a_child_waits_for(wb):
     ]
     assert table.child.str.fullmatch(r"C-\d{4}").all()
     assert pd.api.types.is_datetime64_any_dtype(table.due)
-    assert list(table.when[table.when == "overdue"]) == list(
-        table.when[: (table.when == "overdue").sum()]
-    )
+    firsts = table.drop_duplicates("child").when
+    assert firsts.map(["overdue", "today", "this week", "no date"].index).is_monotonic_increasing
 
 
 def test_the_caseload_can_be_filtered_and_stays_a_table_where_nothing_is_left(wb):
@@ -64,9 +63,7 @@ def test_a_case_that_is_not_there_offers_a_near_miss_and_repeats_no_name(wb):
     with pytest.raises(WorkbookError) as named:
         wb.case("Jane Example")
 
-    assert "CASE_01 · Case C-0066: there is no such case that you can open. Did you mean" in str(
-        missed.value
-    )
+    assert "there is no case C-0066 that you can open. Did you mean C-00" in str(missed.value)
     assert "Jane" not in str(named.value)
 
 
@@ -172,11 +169,11 @@ def test_a_page_is_shown_from_an_open_workbook(wb):
 
 
 def test_everything_that_can_be_called_says_what_it_does():
-    calls = [*vars(Workbook).values(), *vars(type(practise(1, 1).case("C-0001"))).values()]
+    named = [*vars(Workbook).items(), *vars(CaseFile).items()]
 
-    public = [c for c in calls if callable(c) or isinstance(c, property)]
+    public = [(name, call) for name, call in named if not name.startswith("_")]
 
-    assert [c for c in public if not c.__doc__] == []
+    assert [name for name, call in public if not call.__doc__] == []
 
 
 def test_the_same_numbers_give_the_same_caseload(wb):

@@ -106,7 +106,7 @@ def _reasons(reading: Reading, outcome: Outcome) -> Rich:
     names = [labels.get(key, key.replace("_", " ")) for key in keys]
     if not names:
         return ["Nothing recorded reaches a threshold. This does not rule out exploitation."]
-    return [f"{'; '.join([names[0], *(lowered(each) for each in names[1:])])}."]
+    return [f"{'. '.join(names)}."]
 
 
 def readings(reading: Reading, outcome: Outcome) -> str:

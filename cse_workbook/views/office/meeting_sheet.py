@@ -1,10 +1,8 @@
 """One sheet a child: what a meeting sees of it, and what it does not see and why."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Final
 
-from cse_workbook.case.events import MacseHeard
 from cse_workbook.changes import Change, compare
 from cse_workbook.meeting import Sheet, Task
 from cse_workbook.standing import OTHER, outcome_today, screened
@@ -51,25 +49,20 @@ def _views(reading: Reading, sheet: Sheet) -> dict[str, Rich]:
 
 
 def _since(reading: Reading, sheet: Sheet) -> str:
-    on = _heard_on(sheet)
-    return f"What changed since the last meeting, {reading.day(on)}" if on else "What is recorded"
-
-
-def _heard_on(sheet: Sheet) -> date | None:
-    event = sheet.last_heard.event if sheet.last_heard else None
-    return event.meeting_on if isinstance(event, MacseHeard) else None
+    if sheet.last_heard is None:
+        return "What is recorded"
+    return f"What changed since the last meeting, {reading.day(sheet.last_heard.meeting_on)}"
 
 
 def _changes(reading: Reading, sheet: Sheet) -> Iterator[Block]:
     """Say what happened since the child was last heard, without a word that anybody wrote, and
     which answers are different.
     """
-    last = sheet.last_heard
-    if last is None:
+    if sheet.last_heard is None:
         yield blocks.text("This child has not been heard before.")
-    elif isinstance(last.event, MacseHeard):
-        yield blocks.text(strong("Decided then: "), last.event.decided)
-    said = [*_happened(reading, last.seq if last else 0), *_moved(reading, sheet)]
+    else:
+        yield blocks.text(strong("Decided then: "), sheet.last_heard.decided)
+    said = [*_happened(reading, sheet.since), *_moved(reading, sheet)]
     if said:
         yield blocks.bullets(*said)
     else:
