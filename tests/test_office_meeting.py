@@ -27,9 +27,11 @@ from cse_workbook.case.events import (
     Screened,
 )
 from cse_workbook.errors import problem
+from cse_workbook.meeting import Item
 from cse_workbook.screening import View
 from cse_workbook.store import Child, Who
 from cse_workbook.views.office.meeting_choosing import choosing_blocks
+from cse_workbook.views.office.meeting_day import MeetingDay
 from cse_workbook.waiting import Reason, Row, Waiting
 from tests.made_up_events import screened, view
 from tests.office_window import MORNING, Page, Window, entries, new_store, texts, write
@@ -208,6 +210,17 @@ def test_listing_is_recorded_for_each_child(window: Window) -> None:
     assert "C-0001: Why C-0001" in texts(page)
 
 
+def test_the_list_is_not_recorded_as_if_it_were_about_one_child(window: Window) -> None:
+    choose_day(window)
+    window.save("meeting.children", ["C-0001"])
+    before = window.store.head()
+
+    page = window.press("add")
+
+    assert page["problems"]
+    assert window.store.head() == before
+
+
 def test_what_is_chosen_and_typed_is_there_after_a_restart(window: Window) -> None:
     choose_day(window)
     window.save("meeting.children", ["C-0002"])
@@ -280,7 +293,7 @@ def test_of_very_many_children_those_who_wait_longest_are_offered() -> None:
     asked = next(each for each in found if each.get("field") == "meeting.children")
     assert [each["value"] for each in asked["options"]][-2:] == ["C-0099", "C-0102"]
     assert asked["value"] == ["C-0102"]
-    assert "3 children more wait for something. Name them below." in texts(found)
+    assert "Not shown here, and waiting too: 2 children. Name them below." in texts(found)
 
 
 # 3. The agenda
@@ -358,6 +371,12 @@ def test_opening_the_agenda_is_entered_once_in_each_record_and_the_page_says_so(
     assert reads(window, "C-0001") == [RecordRead("to prepare a meeting")]
     assert reads(window, "C-0002") == [RecordRead("to prepare a meeting")]
     assert reads(window, "C-0003") == []
+
+
+def test_what_a_window_holds_of_a_child_is_not_told_by_its_name(window: Window) -> None:
+    child = MeetingDay(window.casework, TODAY).child(Item("C-0001", "Kim", 7))
+
+    assert repr(child) == "Child(entry 7)"
 
 
 # 5. The sheet

@@ -24,9 +24,17 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_code_prints_what_the_readme_says():
-    [code] = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
-    [printed] = re.findall(r"```text\n(.*?)```", README, flags=re.DOTALL)
+EXAMPLES = list(
+    zip(
+        re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL),
+        re.findall(r"```text\n(.*?)```", README, flags=re.DOTALL),
+        strict=True,
+    )
+)
+
+
+@pytest.mark.parametrize(("code", "printed"), EXAMPLES)
+def test_the_code_prints_what_the_readme_says(code, printed):
     out = io.StringIO()
 
     with contextlib.redirect_stdout(out):

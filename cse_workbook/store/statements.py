@@ -15,6 +15,7 @@ from sqlalchemy import (
     ClauseElement,
     ColumnClause,
     Integer,
+    LargeBinary,
     bindparam,
     cast,
     delete,
@@ -39,8 +40,9 @@ from cse_workbook.store.tables import (
 
 _SHOWN: Final = (
     *("seq", "case_ref", "case_version", "kind", "happened_on", "recorded_at"),
-    *("recorded_by", "role", "agency", "body"),
+    *("recorded_by", "role", "agency"),
 )
+_BODY: Final = cast(event.c.body, LargeBinary)
 _DIALECT: Final = sqlite.dialect(paramstyle="named")
 _HEAD: Final = '''"""The statements that the store runs. Made by `make sql` from `statements.py`."""
 
@@ -81,8 +83,9 @@ def _record() -> Mapping[str, ClauseElement]:
         "ENTRY_COUNT_SINCE": select(func.count()).where(
             of_case, event.c.case_version > after, event.c.kind != _constant("'RecordRead'")
         ),
-        # Without the columns that only hold the chain.
-        "ENTRY_PAGE_UNREAD": select(*(event.c[name] for name in _SHOWN))
+        # Without the columns that only hold the chain. A body is taken as its bytes: as text, it
+        # would lie in memory three times over.
+        "ENTRY_PAGE_UNREAD": select(*(event.c[name] for name in _SHOWN), _BODY)
         .where(event.c.seq > after, event.c.kind != _constant("'RecordRead'"))
         .order_by(event.c.seq)
         .limit(page)

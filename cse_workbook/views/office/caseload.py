@@ -9,8 +9,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from cse_workbook.views import blocks
-from cse_workbook.views.blocks import Block, Run, go, strong
+from cse_workbook.views.blocks import Block, Rich, Run, go, strong
 from cse_workbook.views.office import choices
+from cse_workbook.views.office.reading import capital
 from cse_workbook.views.office.sections import Page, Press
 from cse_workbook.views.pages import clock, written
 from cse_workbook.waiting import Reason, Row, Waiting, When, chosen, counts
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 PAGE: Final = "caseload"
 ROWS: Final = 100  # on one page
-FILTERS: Final = ("reason", "agency", "worker", "school", "route")
 _COLUMNS: Final = ("Child", "Waiting for", "Since or due", "Standing view", "Worker")
+_WIDTHS: Final = ("12%", "37%", "19%", "17%", "15%")  # the same in each table of the page
 _GROUPS: Final[Mapping[When, str]] = {
     When.OVERDUE: "Overdue",
     When.TODAY: "Today",
@@ -80,7 +81,7 @@ class CaseloadPages:
     def _only(self, key: str) -> None:
         if key in [reason.name.lower() for reason in Reason]:
             self.first = 0
-            self.office.choices.choose(PAGE, reason=key)
+            self.office.choices.choose(PAGE, reason=[key])
             self.office.show(PAGE, focus="showing")
 
     def _turn(self, first: str) -> None:
@@ -97,17 +98,25 @@ class CaseloadPages:
         self.office.choices.choose(PAGE)
         self.office.show(PAGE, focus="showing")
 
-    @property
-    def _filters(self) -> dict[str, str]:
+    def _filters(self) -> dict[str, Sequence[str]]:
+        """Give what is to be shown, as far as it is one of the things that are offered."""
         applied = self.office.choices.applied(PAGE)
-        return {name: str(applied[name]) for name in FILTERS if applied.get(name)}
+        offered = {name: [key for key, _ in options] for name, (_, options) in self._offered()}
+        on = {
+            name: [key for key in offered[name] if key in applied.get(name, ())] for name in offered
+        }
+        return {name: values for name, values in on.items() if values}
 
     def _found(self) -> tuple[Row, ...]:
-        filters = dict(self._filters)
-        key = filters.pop("reason", "")
-        known = {reason.name.lower(): reason for reason in Reason}
-        found = chosen(self.rows, reason=known.get(key), **filters)
-        return found if self.idle or filters else tuple(row for row in found if row.waiting)
+        """Give the rows that fit each filter by one of its values. Whoever waits for nothing is
+        among them only where all are asked for, or others than those who wait for something.
+        """
+        filters, found = self._filters(), self.rows
+        for name, values in filters.items():
+            fit = {row.ref for value in values for row in chosen(found, **{name: value})}
+            found = tuple(row for row in found if row.ref in fit)
+        everybody = self.idle or bool(filters.keys() - {"reason"})
+        return found if everybody else tuple(row for row in found if row.waiting)
 
     def _blocks(self) -> Iterator[Block]:
         casework, total = self.office.casework, len(self.rows)
@@ -158,19 +167,23 @@ class CaseloadPages:
                 style="small",
             )
 
+    def _offered(self) -> Iterator[tuple[str, tuple[str, Sequence[tuple[str, str]]]]]:
+        """Give the filters that there are: name, and label with what can be chosen."""
+        routes = self.office.casework.instrument.routes
+        yield "reason", ("Reason", [(r.name.lower(), str(r)) for r in Reason])
+        yield "agency", ("Agency", _same(a for row in self.rows for a in row.agencies))
+        yield "worker", ("Worker", _same(row.worker for row in self.rows))
+        yield "school", ("School", _same(row.school for row in self.rows))
+        yield "route", ("Standing view", [(route.key, route.view_label) for route in routes])
+
     def _filter(self) -> Block:
         boxes = self.office.choices.boxes(PAGE)
-        labels = {route.key: route.view_label for route in self.office.casework.instrument.routes}
-        offered: Mapping[str, tuple[str, Sequence[tuple[str, str]]]] = {
-            "reason": ("Reason", [(r.name.lower(), str(r)) for r in Reason]),
-            "agency": ("Agency", _same(a for row in self.rows for a in row.agencies)),
-            "worker": ("Worker", _same(row.worker for row in self.rows)),
-            "school": ("School", _same(row.school for row in self.rows)),
-            "route": ("Standing view", list(labels.items())),
-        }
         parts = [
-            blocks.radios(choices.box(PAGE, name), label, options, boxes.get(name))
-            for name, (label, options) in offered.items()
+            {
+                **blocks.radios(choices.box(PAGE, name), label, options, boxes.get(name, [])),
+                "kind": "checkboxes",
+            }
+            for name, (label, options) in self._offered()
             if options
         ]
         return choices.folded("Filter this list", PAGE, parts)
@@ -178,7 +191,7 @@ class CaseloadPages:
     def _showing(self, found: Sequence[Row]) -> Block:
         names = {r.name.lower(): str(r) for r in Reason}
         names |= {r.key: r.view_label for r in self.office.casework.instrument.routes}
-        on = [names.get(value, value) for value in self._filters.values()]
+        on = [names.get(value, value) for values in self._filters().values() for value in values]
         filters = f"Filter: {'; '.join(on)}. " if on else "No filter is on. "
         total = len(self.rows)
         line: list[Run] = [f"Showing {len(found)} of {_many(total)}. {filters}"]
@@ -221,17 +234,31 @@ class CaseloadPages:
 
     def _table(self, caption: str, part: Sequence[Row]) -> Block:
         labels = {r.key: r.view_label for r in self.office.casework.instrument.routes}
+        today = self.office.casework.today
         rows = [
             [
                 [go(f"case:{row.ref}", row.ref)],
-                [[each.words] for each in row.waiting],
-                [[_since(each, self.office.casework.today)] for each in row.waiting],
+                _reasons(row.waiting, today),
+                [_since(row.waiting[0], today) if row.waiting else ""],
                 [labels.get(row.view, "None yet")],
-                [row.worker],
+                [capital(row.worker)],
             ]
             for row in part
         ]
-        return blocks.table(caption, _COLUMNS, rows, row_headers=True)
+        return blocks.table(caption, _COLUMNS, rows, row_headers=True, widths=_WIDTHS)
+
+
+def _reasons(found: Sequence[Waiting], today: date) -> list[Rich] | Rich:
+    """Say what a child waits for, a line each. The day of the first stands in a column of its own."""
+    if len(found) < 2:
+        return [each.words for each in found]
+    first, *others = found
+    days = [_since(each, today) for each in others]
+    ends = [f" ({day[0].lower()}{day[1:]})" if day else "" for day in days]
+    return [
+        [first.words],
+        *([f"{each.words}{end}"] for each, end in zip(others, ends, strict=True)),
+    ]
 
 
 def _same(values: Iterator[str]) -> list[tuple[str, str]]:

@@ -76,9 +76,10 @@ def choosing_blocks(
         hint = "In the order of what is overdue longest. Nobody is ranked by how much is recorded"
         listing = blocks.radios("meeting.children", asked, options, chosen, hint)
         yield {**listing, "kind": "checkboxes", "counted": "chosen"}
-        more = sum(1 for row in rows if row.waiting and row.agencies) - AT_MOST
-        if more > 0:
-            yield blocks.text(f"{many(more)} more wait for something. Name them below.")
+        shown = {*refs, *(item.ref for item in items)}
+        more = sum(1 for row in rows if row.waiting and row.agencies and row.ref not in shown)
+        if more:
+            yield blocks.text(f"Not shown here, and waiting too: {many(more)}. Name them below.")
         for ref in refs:
             typed = answers.get(f"meeting.why.{ref}")
             why = f"Why is {ref} to be heard?"
