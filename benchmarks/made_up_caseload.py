@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
+from random import Random
 
 import msgspec
 
@@ -25,6 +26,7 @@ from cse_workbook.synthetic import LAST_DAY, make_up, numbered
 from cse_workbook.themes import AGENCY
 
 CHILDREN = 500
+SEED = 2026
 A_CASE = 15
 AT = datetime(LAST_DAY.year, LAST_DAY.month, LAST_DAY.day, 17, 30, tzinfo=UTC)
 _AT_ONCE = 5_000
@@ -91,12 +93,14 @@ def _dealt(cases: int) -> Iterator[tuple[str, Line]]:
 def _lines() -> list[Line]:
     local = policy.load()
     occ = policy.applied(instrument.load(), local)
-    children: dict[str, int] = {}
+    told = [
+        made_up for made_up in make_up(CHILDREN, SEED, occ, local) if made_up.case_ref != AGENCY
+    ]
+    # Otherwise a small caseload would hold the children whose cases are oldest.
+    mixed = Random(SEED).sample(sorted({made_up.case_ref for made_up in told}), k=CHILDREN)
+    children = {ref: number for number, ref in enumerate(mixed)}
     lines = []
-    for made_up in make_up(CHILDREN, 2026, occ, local):
-        if made_up.case_ref == AGENCY:
-            continue
-        child = children.setdefault(made_up.case_ref, len(children))
+    for made_up in told:
         row = Link(
             seq=0,
             case_ref=made_up.case_ref,
@@ -108,7 +112,9 @@ def _lines() -> list[Line]:
             role=made_up.who_role,
             agency=made_up.who_agency,
         )
-        lines += [Line(child, _said(row, event), event) for event in made_up.events]
+        lines += [
+            Line(children[made_up.case_ref], _said(row, event), event) for event in made_up.events
+        ]
     return lines
 
 

@@ -4,17 +4,17 @@ Only what may be shown comes in here. A hidden number is a low hatched bar that 
 it hides. The number stands in words over every bar, so nothing has to be measured.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from cse_workbook.disclosure import Shown
 from cse_workbook.months import name_of
 
-HEIGHT: Final = 216
-_STEP: Final = 76  # from one bar to the next
+_STEP: Final = 74  # from one bar to the next
 _BAR: Final = 44
-_TOP: Final = 40
-_FLOOR: Final = 166
+_TOP: Final = 40  # room for words over the highest bar
+_TALLEST: Final = 126.0
+_BELOW: Final = 50  # room for the names of the months
 _HIDDEN: Final = 12.0
 _LOWEST: Final = 16.0  # of a number that is shown, so that it is higher than one that is hidden
 _TEXT, _INK, _RULE = "#0b0c0c", "#26355d", "#cecece"
@@ -25,55 +25,60 @@ _HATCHED: Final = (
 )
 
 
-def width(numbers: Mapping[str, Shown]) -> int:
-    """Give the width of the picture of these months."""
-    return max(len(numbers), 1) * _STEP
+def size(numbers: Mapping[str, Shown]) -> tuple[int, int]:
+    """Give the width and the height of the picture of these months."""
+    return max(len(numbers), 1) * _STEP, _floor(numbers) + _BELOW
+
+
+def _floor(numbers: Mapping[str, Shown]) -> int:
+    """Give how far down the bars stand: only as far as the highest one needs."""
+    highest = max((shown.number or 0 for shown in numbers.values()), default=0)
+    return _TOP + round(_TALLEST if highest else _HIDDEN)
 
 
 def picture(numbers: Mapping[str, Shown]) -> str:
     """Draw the numbers of months like “2026-11”, in their order, as SVG."""
     highest = max((shown.number or 0 for shown in numbers.values()), default=0)
+    floor, (wide, high) = _floor(numbers), size(numbers)
     columns = [
-        part
-        for place, (month, shown) in enumerate(numbers.items())
-        for part in _column(place * _STEP + _STEP / 2, month, shown, highest)
+        f'<g transform="translate({place * _STEP + _STEP // 2} {floor})">{column}</g>'
+        for place, column in enumerate(_column(*each, highest) for each in numbers.items())
     ]
-    wide = width(numbers)
     return "\n".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{HEIGHT}"'
-            f' viewBox="0 0 {wide} {HEIGHT}" font-family="Arial, Helvetica, sans-serif"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}"'
+            f' viewBox="0 0 {wide} {high}" font-family="Arial, Helvetica, sans-serif"'
             f' font-size="14" text-anchor="middle" fill="{_TEXT}">',
             f"<defs>{_HATCHED}</defs>",
-            f'<path d="M0 {_FLOOR}H{wide}" stroke="{_RULE}"/>',
+            f'<path d="M0 {floor}H{wide}" stroke="{_RULE}"/>',
             *columns,
             "</svg>",
         )
     )
 
 
-def _column(x: float, month: str, shown: Shown, highest: int) -> Iterator[str]:
-    height = _height(shown, highest)
+def _column(month: str, shown: Shown, highest: int) -> str:
+    """Draw one bar around the middle of its foot, with its words and the name of its month."""
+    height = round(_height(shown, highest))
     look = f'fill="url(#hatched)" stroke="{_INK}"' if shown.is_hidden else f'fill="{_INK}"'
-    if height:
-        yield (
-            f'<rect x="{x - _BAR / 2:.0f}" y="{_FLOOR - height:.0f}" width="{_BAR}"'
-            f' height="{height:.0f}" {look}/>'
-        )
+    size = f'width="{_BAR}" height="{height}"'
+    bar = f'<rect x="{-_BAR // 2}" y="{-height}" {size} {look}/>' if height else ""
     # “fewer than 8” is wider than its bar and goes on two lines.
     first, _, rest = shown.words.partition(" ")
-    for line, words in enumerate(reversed([each for each in (first, rest) if each])):
-        yield f'<text x="{x:.0f}" y="{_FLOOR - height - 8 - 16 * line:.0f}">{words}</text>'
+    lines = [each for each in (rest, first) if each]
+    words = [_text(-height - 8 - 16 * line, each) for line, each in enumerate(lines)]
     name, _, year = name_of(month).partition(" ")
-    yield f'<text x="{x:.0f}" y="{_FLOOR + 20}">{name[:3]}</text>'
-    yield f'<text x="{x:.0f}" y="{_FLOOR + 38}">{year}</text>'
+    return "".join((bar, *words, _text(20, name[:3]), _text(38, year)))
+
+
+def _text(y: int, words: str) -> str:
+    return f'<text y="{y}">{words}</text>'
 
 
 def _height(shown: Shown, highest: int) -> float:
     if shown.number is None:
         return _HIDDEN
-    room = _FLOOR - _TOP - _LOWEST
-    return _LOWEST + room * shown.number / highest if shown.number else 0.0
+    return _LOWEST + (_TALLEST - _LOWEST) * shown.number / highest if shown.number else 0.0
 
 
 def in_words(numbers: Mapping[str, Shown]) -> str:

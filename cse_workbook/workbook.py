@@ -301,7 +301,7 @@ class CaseFile:
     def add(self, event: AnyEvent) -> "CaseFile":
         """Add an entry behind the version that was read, and give the record as it then stands.
 
-        Raises CASE_01 to CASE_17 for an entry that cannot stand, and STORE_02 where somebody else
+        Raises CASE_01 to CASE_18 for an entry that cannot stand, and STORE_02 where somebody else
         has written since: nothing is written then.
         """
         self.casework.add(self.case.ref, event, based_on=self.case.version)

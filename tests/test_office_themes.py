@@ -162,7 +162,7 @@ def test_filters_are_cleared(window: Window) -> None:
         filtered
     )
     assert "No blockage is noted in what is shown here." in texts(filtered)
-    assert "Showing December 2025 to November 2026. No filter is on." in texts(page)
+    assert "Showing December 2025 to November 2026. All kinds, places and schools." in texts(page)
     assert len(tables(page)["Themes"]) == 2
 
 

@@ -43,7 +43,7 @@ WHERE event.case_ref = :of AND event.case_version > :after AND event.kind != 'Re
 """
 
 ENTRY_PAGE_UNREAD: Final = """
-SELECT event.seq, event.case_ref, event.case_version, event.kind, event.happened_on, event.recorded_at, event.recorded_by, event.role, event.agency, event.body
+SELECT event.seq, event.case_ref, event.case_version, event.kind, event.happened_on, event.recorded_at, event.recorded_by, event.role, event.agency, CAST(event.body AS BLOB) AS body
 FROM event
 WHERE event.seq > :after AND event.kind != 'RecordRead' ORDER BY event.seq
  LIMIT 500 OFFSET 0

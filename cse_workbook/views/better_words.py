@@ -9,7 +9,7 @@ from cse_workbook.policy import Policy
 from cse_workbook.wording import advice, folded
 
 # The last part of the names of boxes that hold what a child says.
-CHILDS_OWN: Final = frozenset({"child_said", "child_wants"})
+CHILDS_OWN: Final = frozenset({"child_said", "child_wants", "child_view"})
 
 
 def note_on(

@@ -51,7 +51,7 @@ class CaseloadPages:
             "again": lambda _rest, _page: self._again(),
             "reason": lambda key, _page: self._only(key),
             "rows": lambda first, _page: self._turn(first),
-            "undated": lambda _rest, _page: self._show_more(undated=True),
+            "undated": lambda _rest, _page: self._show_undated(),
             "all": lambda _rest, _page: self._show_all(),
         }
 
@@ -59,6 +59,8 @@ class CaseloadPages:
         """Give the page. Raises CASE_02 for anybody but a lead officer."""
         if self.office.at != self.office.came_from or self.read_at is None:
             self._read()
+        elif self._filters():
+            self.idle = False  # once they are cleared, it is those who wait that are shown again
         return Page(
             title="Caseload",
             heading="Caseload",
@@ -89,9 +91,9 @@ class CaseloadPages:
             self.first = int(first)
             self.office.show(PAGE, focus="showing")
 
-    def _show_more(self, *, undated: bool) -> None:
-        self.undated = undated
-        self.office.show(PAGE, focus="showing")
+    def _show_undated(self) -> None:
+        self.undated = True
+        self.office.show(PAGE, focus=When.NO_DATE.name)
 
     def _show_all(self) -> None:
         self.first, self.undated, self.idle = 0, True, True
@@ -204,17 +206,19 @@ class CaseloadPages:
         dated = [row for row in found if row.when(today) is not When.NO_DATE]
         undated = [row for row in found if row.waiting and row.when(today) is When.NO_DATE]
         idle = [row for row in found if not row.waiting]
-        shown = [*dated, *(undated if self.undated else ()), *idle]
+        unfolded = self.undated or bool(self._filters())
+        shown = [*dated, *(undated if unfolded else ()), *idle]
+        self.first = self.first if self.first < len(shown) else 0
         page = shown[self.first : self.first + ROWS]
         for when, words in _GROUPS.items():
             part = [row for row in page if row.waiting and row.when(today) is when]
             if part:
-                yield blocks.heading(words)
+                yield blocks.heading(words, id=when.name)
                 yield self._table(words, part)
         if part := [row for row in page if not row.waiting]:
             yield blocks.heading("Waiting for nothing")
             yield self._table("Waiting for nothing", part)
-        if undated and not self.undated:
+        if undated and not unfolded:
             more = "child is" if len(undated) == 1 else "children are"
             words = f"{len(undated)} {'more ' if dated else ''}{more} waiting without a date. "
             yield blocks.text(words, go("undated", "Show them"))
@@ -248,17 +252,15 @@ class CaseloadPages:
         return blocks.table(caption, _COLUMNS, rows, row_headers=True, widths=_WIDTHS)
 
 
-def _reasons(found: Sequence[Waiting], today: date) -> list[Rich] | Rich:
-    """Say what a child waits for, a line each. The day of the first stands in a column of its own."""
+def _reasons(found: Sequence[Waiting], today: date) -> Rich | Sequence[Rich]:
+    """Say what a child waits for, a line each; the day of the first has a column of its own."""
     if len(found) < 2:
         return [each.words for each in found]
     first, *others = found
     days = [_since(each, today) for each in others]
     ends = [f" ({day[0].lower()}{day[1:]})" if day else "" for day in days]
-    return [
-        [first.words],
-        *([f"{each.words}{end}"] for each, end in zip(others, ends, strict=True)),
-    ]
+    more = [f"{each.words}{end}" for each, end in zip(others, ends, strict=True)]
+    return [[words] for words in (first.words, *more)]
 
 
 def _same(values: Iterator[str]) -> list[tuple[str, str]]:

@@ -105,7 +105,7 @@ class MeetingPages:
             title=STEPS[name],
             heading=STEPS[name],
             caption=words,
-            blocks=[steps(name, meeting.on, self.office.casework.today), *inner],
+            blocks=[steps(name), *inner],
             under=PAGE,
             on_this_page=[(sheet_id(ref), ref) for ref in refs],
             foot=f"{words}. Purpose: {PURPOSE}.",

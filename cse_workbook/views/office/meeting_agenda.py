@@ -76,7 +76,13 @@ def _state(item: Item) -> str:
 
 
 def hearing_blocks(child: Child, form: Sheet) -> Iterator[Block]:
-    """Give the sheet of the child that is heard, and the boxes for what becomes of it."""
+    """Give the sheet of the child that is heard, and the boxes for what becomes of it: in large
+    type, for a room with a projector.
+    """
+    yield blocks.box("section", _hearing(child, form), label=child.item.ref, large=True)
+
+
+def _hearing(child: Child, form: Sheet) -> Iterator[Block]:
     if child.reading.new:
         yield blocks.heading("Added while you were writing", 3)
         yield from entry_blocks(child.reading, child.reading.new)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from cse_workbook.meeting import Item
 from cse_workbook.views import blocks
-from cse_workbook.views.blocks import Block, button, go, strong
+from cse_workbook.views.blocks import Block, Run, button, go, strong
 from cse_workbook.views.form import Draft
 from cse_workbook.views.office import boxes, choices, dates
 from cse_workbook.waiting import Row
@@ -21,13 +21,12 @@ STEPS: Final[Mapping[str, str]] = {
 }
 
 
-def steps(at: str, on: date, today: date) -> Block:
+def steps(at: str) -> Block:
     """Lead to the three steps; the one that stands is said in bold."""
-    runs: list[Any] = []
+    runs: list[Run] = []
     for name, words in STEPS.items():
-        runs += [" · ", strong(words) if name == at else go(f"go:{name}", words)]
-    day = f"{dates.due(on, today)}. "
-    return blocks.text(strong(day), *runs[1:], " · ", go("another_day", "Another meeting"))
+        runs += [strong(words) if name == at else go(f"go:{name}", words), " · "]
+    return blocks.text(*runs, go("another_day", "Another meeting"))
 
 
 def day_blocks(typed: Mapping[str, Any], known: Mapping[date, int], today: date) -> Iterator[Block]:

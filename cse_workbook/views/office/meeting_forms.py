@@ -76,7 +76,6 @@ def heard_blocks(sheet: Sheet) -> Iterator[Block]:
     yield boxes.line(sheet, "heard.present", "Who was there?", "Roles and agencies")
     yield boxes.area(sheet, "heard.decided", "What was decided?", rows=4)
     for n in range(1, action_rows(sheet) + 1):
-        yield blocks.heading(f"Action {n}", 3)
         yield boxes.area(sheet, f"heard.what.{n}", f"Action {n}: what is to be done?", rows=2)
         yield boxes.line(
             sheet, f"heard.who.{n}", f"Action {n}: who will do it?", "A role is enough"

@@ -161,7 +161,7 @@ class ThemePages:
         shown = self._protected(numbers)
         said = f"{label}. {bars.in_words(shown)}"
         yield blocks.text(f"{label}.", style="small")
-        yield blocks.picture(bars.picture(shown), said, label, (bars.width(shown), bars.HEIGHT))
+        yield blocks.picture(bars.picture(shown), said, label, bars.size(shown))
         named = {name_of(each): number for each, number in shown.items()}
         yield _numbers("The same as a table", label, ("Month", "Number"), named)
 
@@ -219,7 +219,7 @@ def _begun(found: Gathered, last: str) -> str:
 def _showing(wanted: Wanted) -> Block:
     parts: dict[str, str] = {"kind": wanted.kind, "place": wanted.place, "school": wanted.school}
     chosen = [f"{name}: {value}" for name, value in parts.items() if value]
-    filters = f"Filter: {'; '.join(chosen)}." if chosen else "No filter is on."
+    filters = f"Filter: {'; '.join(chosen)}." if chosen else "All kinds, places and schools."
     span = f"{name_of(wanted.first)} to {name_of(wanted.last)}"
     return blocks.status(f"Showing {span}. {filters}", id="showing")
 

@@ -27,10 +27,10 @@ const quote = (form, { text: words, source }) =>
 
 const boxed = (kind) => (form, block, inner) => h("div", { class: `cse-${kind}` }, block.blocks.map(inner));
 
-/** With `sheet` it is printed on pages of its own. */
-function section(form, block, inner) {
-  const attributes = { "aria-label": block.label, class: block.sheet ? "cse-sheet" : null };
-  return h("section", attributes, block.blocks.map(inner));
+/** With `sheet` it is printed on pages of its own; with `large` it can be read across a room. */
+function section(form, { label, blocks: inside, sheet, large }, inner) {
+  const classes = `${sheet ? "cse-sheet" : ""} ${large ? "cse-across-a-room" : ""}`.trim();
+  return h("section", { "aria-label": label, class: classes }, inside.map(inner));
 }
 
 function details(form, block, inner) {

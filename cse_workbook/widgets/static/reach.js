@@ -59,17 +59,19 @@ export function stateOf({ root, content }) {
 
 /**
  * Bring the focus to where it belongs on a page that is shown in `frame` in place of the page
- * `before`; the same page shown again keeps it, its place and its folds, as far as they still are.
+ * `before`; the same page shown again keeps it, its place and its folds, as far as they still are. A
+ * page with another heading is another one.
  */
 export function focusOn({ root, content, alert }, page, before, { focused, scrolled, unfolded }) {
   const summary = content.querySelector(".cse-errors");
-  for (const each of before?.id === page.id ? content.querySelectorAll("details > summary") : []) {
+  const same = before?.id === page.id && before.heading === page.heading;
+  for (const each of same ? content.querySelectorAll("details > summary") : []) {
     if (unfolded.includes(each.textContent)) each.parentElement.open = true;
   }
-  if (page.focus) jump(content, page.focus);
+  if (find(content, page.focus)) jump(content, page.focus);
   else if (page.alert) alert.focus();
   else if (summary) summary.focus();
-  else if (before?.id === page.id) {
+  else if (same) {
     scrollerOf(root).scrollTop = scrolled;
     const likely = [sameAs(focused, root, content), ...content.querySelectorAll("button.cse-button")];
     const kept = likely.find((each) => each?.offsetParent) ?? content.querySelector("h1");
