@@ -10,7 +10,6 @@ from typing import Final
 
 from cse_workbook.case.events import ActionSet, MacseHeard, MacseListed
 from cse_workbook.errors import problem
-from cse_workbook.views import blocks
 from cse_workbook.views.blocks import Block
 from cse_workbook.views.checks import Trouble
 from cse_workbook.views.office import boxes

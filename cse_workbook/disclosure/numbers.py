@@ -3,8 +3,11 @@
 This is the one place that hides small numbers. The method is that of Hospital Episode Statistics
 since September 2018: counts of 1 up to a limit are hidden, all others are rounded, a total is
 rounded by itself, and zero is shown. Where the limit lies is local policy. Totals go beyond that
-method: one that would tell something of a hidden number is left out. Comparing one table with
-another is not looked at here.
+method: one that would tell something of a hidden number is left out. Whole tables are protected by
+`tables`, and compared with one another by `ledger`.
+
+Source: NHS Digital, “Change to disclosure control methodology for HES and ECDS from September
+2018”, https://digital.nhs.uk/data-and-information/data-tools-and-services/data-services/hospital-episode-statistics/change-to-disclosure-control-methodology-for-hes-and-ecds-from-september-2018
 """
 
 from collections.abc import Sequence
@@ -66,20 +69,24 @@ def protected_line(counts: Sequence[int], disclosure: Disclosure) -> tuple[list[
 def _narrows(cells: Sequence[Shown], total: Shown, disclosure: Disclosure) -> bool:
     """Tell whether a printed total leaves less room to a hidden cell than the limit does."""
     limit = disclosure.suppress_up_to
-    spans = [_span(cell, disclosure) for cell in cells]
-    least, most = _span(total, disclosure)
+    spans = [span(cell.number, disclosure) for cell in cells]
+    least, most = span(total.number, disclosure)
     fewest, greatest = sum(low for low, _ in spans), sum(high for _, high in spans)
     # Of all hidden cells the room is the same: the others take at least, or at most, this much.
     return least - (greatest - limit) > 1 or most - (fewest - 1) < limit
 
 
-def _span(shown: Shown, disclosure: Disclosure) -> tuple[int, int]:
-    """Give the smallest and the largest count that is shown like this."""
+def span(number: int | None, disclosure: Disclosure) -> tuple[int, int]:
+    """Give the smallest and the largest count that is shown as this number, or hidden (None).
+
+    >>> span(10, Disclosure(suppress_up_to=7, round_to=5))
+    (8, 12)
+    """
     limit, unit = disclosure.suppress_up_to, disclosure.round_to
-    if shown.number is None:
+    if number is None:
         return 1, limit
-    if shown.number == 0:
+    if number == 0:
         return 0, 0
-    is_least = shown.number - unit <= limit
-    low = limit + 1 if is_least else shown.number - unit // 2
-    return low, shown.number + (unit - 1) // 2
+    is_least = number - unit <= limit
+    low = limit + 1 if is_least else number - unit // 2
+    return low, number + (unit - 1) // 2
