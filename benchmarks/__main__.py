@@ -1,15 +1,16 @@
-"""Run the comparisons named, or all: `python -m benchmarks [scoring recording page …]`."""
+"""Run the comparisons named, or all: `python -m benchmarks [scoring recording caseload page …]`."""
 
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from benchmarks import answer, memory, page, recording, scoring
+from benchmarks import answer, caseload, memory, page, recording, scoring
 from benchmarks.ratio import Ratio
 
 BENCHMARKS: Mapping[str, Callable[[], Iterator[Ratio]]] = {
     "scoring": scoring.compare,
     "recording": recording.compare,
+    "caseload": caseload.compare,
     "memory": memory.compare,
     "page": page.compare,
     "answer": answer.compare,

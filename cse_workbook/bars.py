@@ -10,7 +10,7 @@ from typing import Final
 from cse_workbook.disclosure import Shown
 from cse_workbook.months import name_of
 
-_STEP: Final = 74  # from one bar to the next
+_STEP: Final = 70  # from one bar to the next
 _BAR: Final = 44
 _TOP: Final = 40  # room for words over the highest bar
 _TALLEST: Final = 126.0

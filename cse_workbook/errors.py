@@ -104,6 +104,31 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "the file cannot be read ({detail}).",
         "Check the path, and that the file is UTF-8 text.",
     ),
+    "MEASURE_01": (
+        "this is not a period.",
+        "Write a month (2026-11), a quarter of the calendar year (2026-Q4), or the first and the"
+        " last day (2026-11-01..2026-11-15).",
+    ),
+    "MEASURE_02": (
+        "the period is the wrong way round: it starts on {start} and ends on {end}.",
+        "Give the earlier day first.",
+    ),
+    "MEASURE_03": (
+        "there is no such measure.{near}",
+        "Name a measure that the workbook knows.",
+    ),
+    "MEASURE_04": (
+        "the frame “{frame}” has no column “{group}” to group by.{near}",
+        "Group by another column, or leave this measure out.",
+    ),
+    "MEASURE_05": (
+        "bank holidays are known from {first} to {last}, and a day lies outside these years.",
+        "Correct the day, or install a later version of the package govuk-bank-holidays.",
+    ),
+    "MEASURE_06": (
+        "this value is not on the scale.{near}",
+        "Use the values of the scale, and leave a reading that was not made blank.",
+    ),
     "POLICY_01": (
         "it is not valid TOML ({detail}).",
         "Correct that line and check the file again.",

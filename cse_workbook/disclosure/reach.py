@@ -1,120 +1,101 @@
 """What could a hidden count still be, by all that is printed?
 
-An attacker knows of each printed cell the smallest and the largest count it can stand for, that a
-total is the sum of its parts, and that a long period is the sum of the short ones in it. Periods
-are cut where any of them begins or ends; the unknowns are the counts between two cuts. What a
-hidden count could still be is then found with whole numbers by scipy's `milp`, exactly.
-
-Source of the attack: the UK LLC guidebook, “Statistical disclosure control”, which counts numbers
-that can be derived as published, https://guidebook.ukllc.ac.uk/docs/user_guide/sdc
+Each question is the smallest or the largest that a sum of unknown whole numbers can be (see
+`system`), which scipy's `milp` answers exactly.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable
 from typing import Any, Final
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
+from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped] # no types
+from scipy.sparse import csr_array  # type: ignore[import-untyped] # scipy has no types
 
-from cse_workbook.disclosure.cells import Cell, Groups, Marks, reading, sums
-from cse_workbook.policy import Disclosure
+from cse_workbook.disclosure.cells import Cell
+from cse_workbook.disclosure.system import Row, System
 
-Unknown = tuple[str, Groups, date]
-Row = dict[int, int]
-STEPS: Final = 4000  # how many sums are solved for one answer
-_INFEASIBLE: Final = 2
-_DAY: Final = timedelta(days=1)
+STEPS: Final = 5000  # questions that are asked at most, so that an answer comes in bounded time
+_NODES: Final = 1000  # branches that one question may take
+_NO_WAY: Final = 2  # how milp says that nothing fits
 
 
 class Contradiction(Exception):
-    """What is printed cannot all be true."""
+    """Nothing fits all that is printed."""
 
 
 class TooMuch(Exception):
     """There is more to weigh than the steps allow."""
 
 
-class Printed:
-    """Tables as an attacker reads them: whole numbers that are unknown, and what they add up to."""
+class Reach:
+    """What fits all that is printed.
 
-    def __init__(
-        self, tables: Sequence[tuple[Marks, Disclosure]], rounding: Disclosure, steps: int = STEPS
-    ) -> None:
-        """Take the marks of each table with the limits they were printed by."""
-        self._limit, self._steps = rounding.suppress_up_to, steps
-        self._cells = sorted({cell for marks, _ in tables for cell in marks})
-        self._cuts = _cuts(self._cells)
-        self._places: dict[Unknown, int] = {}
-        self._spans = {cell: self._span(cell) for cell in self._cells}
-        self._rows: list[tuple[Row, float, float]] = []
-        for marks, limits in tables:
-            self._add(marks, limits)
-        self._seen: list[np.ndarray[Any, np.dtype[np.int64]]] = []
+    A count that is seen to fit needs no question of its own. Raises `Contradiction` at once where
+    nothing fits, and `TooMuch` whenever the steps are used up.
+    """
 
-    def _span(self, cell: Cell) -> Row:
-        """Give the unknowns that a cell is the sum of."""
-        cuts = self._cuts[cell.of]
-        days = [day for day in cuts if cell.start <= day <= cell.end]
-        keys = [(cell.of, cell.groups, day) for day in days]
-        return {self._places.setdefault(key, len(self._places)): 1 for key in keys}
+    def __init__(self, system: System, limit: int, steps: int = STEPS) -> None:
+        """Take the sums that are known, and the limit up to which a count is small."""
+        self._system, self._limit, self._steps = system, limit, steps
+        self._most = _most(system, limit)
+        self._known = _constraints(system)
+        self._seen: list[dict[int, int]] = []
+        self._ask({}, 1)
 
-    def _add(self, marks: Marks, limits: Disclosure) -> None:
-        """Add what a table prints, and its totals, which hold between any two cuts within it."""
-        for cell in sorted(marks):
-            low, high = reading(marks[cell], limits)
-            self._rows.append((self._spans[cell], low, np.inf if high is None else high))
-        for (total, _), parts in sums(marks).items():
-            columns = zip(self._spans[total], *(self._spans[part] for part in parts), strict=True)
-            for first, *others in columns:
-                self._rows.append(({first: -1, **dict.fromkeys(others, 1)}, 0, 0))
-
-    def given_away(self, among: Iterable[Cell], room: int) -> list[Cell]:
-        """Give the cells known to be small for which fewer than `room` counts are left.
-
-        Between two cuts that no table prints by itself, the count is looked at as well. Raises
-        `Contradiction` and `TooMuch`.
-        """
-        self._solve({}, 1)
-        watched = {cell: self._spans[cell] for cell in among}
-        watched |= {cell: {place: 1} for cell, place in self._between()}
-        self._spread(list(watched.values()))
-        return [cell for cell in sorted(watched) if self._is_known(watched[cell], room)]
-
-    def _between(self) -> Iterator[tuple[Cell, int]]:
-        """Give the parts of periods that no cell prints by itself."""
-        for (of, groups, start), place in self._places.items():
-            end = self._cuts[of][self._cuts[of].index(start) + 1] - _DAY
-            cell = Cell(of, groups, start, end)
-            if cell not in self._spans:
-                yield cell, place
+    def known(self, cells: Iterable[Cell], room: int) -> list[Cell]:
+        """Give the cells known to be small, but not zero, with fewer than `room` counts left."""
+        rows = {cell: self._system.row(cell) for cell in sorted(cells)}
+        every = dict.fromkeys((place for row in rows.values() for place in row), 1)
+        for sign in (1, -1):
+            self._ask(every, sign)
+        return [cell for cell, row in rows.items() if self._is_known(row, room)]
 
     def _is_known(self, row: Row, room: int) -> bool:
-        """Tell whether a count is between 1 and the limit, with fewer than `room` left for it."""
-        counts = [_sum(row, seen) for seen in self._seen]
-        if min(counts) == 0 or _is_wide(counts, room):
+        room = min(room, self._limit)
+        counts = [_total(row, seen) for seen in self._seen]
+        low, high = min(counts), max(counts)
+        if low == 0 or high > self._limit or high - low + 1 >= room:
             return False
-        low = self._solve(row, 1)
-        if low == 0 or low > self._limit:
-            return False
-        high = self._solve(row, -1)
-        return high <= self._limit and high - low + 1 < min(room, self._limit)
+        low = self._ask(row, 1)
+        return low > 0 and self._ask(row, -1) <= min(self._limit, low + room - 2)
 
-    def _spread(self, rows: Sequence[Row]) -> None:
-        """See most counts small and large at once, so that few are asked after one by one."""
-        places = {place for row in rows for place in row}
-        for sign in (1, -1) if places else ():
-            self._solve(dict.fromkeys(sorted(places), 1), sign)
-
-    def _solve(self, row: Row, sign: int) -> int:
-        """Give the smallest (1) or largest (-1) sum of a row by all that is printed."""
+    def _ask(self, row: Row, sign: int) -> int:
+        """Give the smallest (1) or the largest (-1) that a sum can be."""
         self._steps -= 1
-        aim = np.zeros(len(self._places))
-        aim[list(row)] = sign
-        answer = milp(aim, integrality=1, bounds=self._bounds(), constraints=self._constraints())
-        if answer.status == _INFEASIBLE:
-            raise Contradiction
-        if answer.x is None or self._steps < 0:
+        if self._steps < 0:
             raise TooMuch
-        self._seen.append(np.rint(answer.x).astype(np.int64))
-        return _sum(row, self._seen[-1])
+        aim = np.zeros(self._system.size)
+        aim[list(row)] = sign
+        answer = milp(
+            aim,
+            integrality=np.ones_like(aim),
+            bounds=Bounds(0, self._most),
+            constraints=self._known,
+            options={"node_limit": _NODES},
+        )
+        if answer.status == _NO_WAY:
+            raise Contradiction
+        if answer.status:
+            raise TooMuch
+        self._seen.append(dict(enumerate(np.rint(answer.x).astype(int).tolist())))
+        return _total(row, self._seen[-1])
+
+
+def _total(row: Row, counts: dict[int, int]) -> int:
+    return sum(times * counts[place] for place, times in row.items())
+
+
+def _most(system: System, limit: int) -> int:
+    """Give a number that no count needs to go beyond for any question."""
+    return sum(low + limit + 1 if high is None else high for _, low, high in system.rows)
+
+
+def _constraints(system: System) -> Any:
+    """Write the known sums in the way scipy reads them."""
+    rows = [row for row, _, _ in system.rows]
+    at = [(number, place) for number, row in enumerate(rows) for place in row]
+    times = [times for row in rows for times in row.values()]
+    matrix = csr_array((times, tuple(zip(*at, strict=True))), shape=(len(rows), system.size))
+    lows = [low for _, low, _ in system.rows]
+    highs = [np.inf if high is None else high for _, _, high in system.rows]
+    return LinearConstraint(matrix, lows, highs)

@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.full_case import full_case
 from tests.browser.lab import Lab, Notebook
-from tests.browser.served import Served
+from tests.browser.served import Served, made_up
 from tests.browser.window import Window
 
 ARGUMENTS = (
@@ -47,6 +48,30 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def served_apart(tmp_path: Path) -> Iterator[Served]:
     """A workbook for one test, that may be stopped, filled or searched."""
     workbook = Served(tmp_path / "data")
+    workbook.start()
+    yield workbook
+    workbook.stop()
+
+
+@pytest.fixture(scope="package")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The lead officer's pages that tests share; those that write do so in a case of their own."""
+    workbook = Served(made_up(tmp_path_factory.mktemp("office") / "data"), page="caseload")
+    workbook.start()
+    yield workbook
+    workbook.stop()
+
+
+@pytest.fixture(scope="package")
+def full(office: Served) -> str:
+    """A child of the shared office in whose record every kind of entry stands."""
+    return full_case(office.folder, "Words of a colleague")
+
+
+@pytest.fixture
+def office_apart(tmp_path: Path) -> Iterator[Served]:
+    """The lead officer's pages for one test, that may change all of the caseload."""
+    workbook = Served(made_up(tmp_path / "data"), page="caseload")
     workbook.start()
     yield workbook
     workbook.stop()

@@ -47,6 +47,13 @@ _CUT: Final = """() => {
 }"""
 
 
+def open_all(window: Window) -> None:
+    """Open every fold of the page."""
+    for fold in window.main.locator("details:not([open]) > summary").all():
+        if fold.is_visible():
+            fold.click()
+
+
 def faults(window: Window, state: str) -> list[str]:
     """List what is wrong with the page as it stands, at every width; nothing if all is well."""
     page = window.page

@@ -16,8 +16,10 @@ import psutil
 
 from cse_workbook import instrument, serving, store
 from cse_workbook.case import Entry
+from cse_workbook.rehearsal import fill, work_as_lead_officer
 
 PATIENCE = 60
+MADE_UP = 40
 ME = getpass.getuser()
 OCC = instrument.load()
 
@@ -25,9 +27,7 @@ OCC = instrument.load()
 class Served:
     """One data folder with the server of one notebook. A restart keeps folder and port."""
 
-    def __init__(
-        self, folder: Path, log: Path | None = None, page: str = "screen_a_child"
-    ) -> None:
+    def __init__(self, folder: Path, log: Path | None = None, page: str = "screen_a_child") -> None:
         self.folder, self.page = folder, page
         self.log = log or folder.with_suffix(".log")
         self.port = _free_port()
@@ -111,6 +111,15 @@ class Served:
         """Read the whole record."""
         with store.open_store(self.folder) as opened:
             return list(opened.entries())
+
+
+def made_up(folder: Path) -> Path:
+    """Make a data folder with a made-up caseload, for a lead officer."""
+    store.init(folder)
+    work_as_lead_officer(folder)
+    with store.open_store(folder) as opened:
+        fill(opened, cases=MADE_UP, seed=1)
+    return folder
 
 
 def complete(view: str = "refer_now", **answers: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Nothing is left out of the rules, and nothing is excused.
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.inspection import faults
+from tests.browser.inspection import faults, open_all
 from tests.browser.served import complete
 from tests.browser.ways import CHECK, HEADINGS, record, refer_now
 from tests.browser.window import Window
@@ -32,13 +32,6 @@ PAGES = {
     CHECK: CHECK,
 }
 SHORT = {"answers__self_harm": "yes", "worry": "He is “not himself”"}
-
-
-def open_all(window: Window) -> None:
-    """Open every fold of the page."""
-    for fold in window.main.locator("details:not([open]) > summary").all():
-        if fold.is_visible():
-            fold.click()
 
 
 def test_the_start_page_has_no_fault(windows, served_apart):

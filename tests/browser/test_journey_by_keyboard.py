@@ -1,43 +1,13 @@
 """The whole way without a mouse: Tab, arrow keys, Space and Enter alone."""
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from cse_workbook.case.events import Screened
+from tests.browser.keyboard import choose, enter, tab_to, type_into
 from tests.browser.ways import CHECK, HEADINGS, RECORD
 from tests.browser.window import Window
 
-MOST = 400
 HERE = "() => document.activeElement.name || ''"
-
-
-def tab_to(window: Window, target: Locator) -> None:
-    """Press Tab until something has the focus; what cannot be reached so fails."""
-    here = target.first.element_handle()
-    for _ in range(MOST):
-        window.page.keyboard.press("Tab")
-        if here.evaluate("(element) => element === document.activeElement"):
-            return
-    raise AssertionError(f"{target} cannot be reached with Tab")
-
-
-def choose(window: Window, field: str, arrows: int = 0) -> None:
-    """Choose in a group of radios: Space for the first, arrow keys for the others."""
-    tab_to(window, window.page.locator(f'input[name="{field}"]'))
-    window.page.keyboard.press("Space")
-    for _ in range(arrows):
-        window.page.keyboard.press("ArrowDown")
-
-
-def type_into(window: Window, field: str, words: str) -> None:
-    tab_to(window, window.page.locator(f'[name="{field}"]'))
-    window.page.keyboard.type(words)
-
-
-def enter(window: Window, role: str, words: str, heading: str) -> None:
-    """Press Enter on a button or link, and come to a page."""
-    tab_to(window, window.page.get_by_role(role, name=words, exact=True))
-    window.page.keyboard.press("Enter")
-    window.is_at(heading)
 
 
 def start(window: Window) -> None:
