@@ -234,4 +234,4 @@ def test_a_hidden_bar_is_hatched_and_lower_than_any_other() -> None:
 
 
 def test_a_picture_of_no_month_is_still_a_picture() -> None:
-    assert ElementTree.fromstring(bars.picture({})).get("width") == "74"
+    assert ElementTree.fromstring(bars.picture({})).get("width") == "70"
