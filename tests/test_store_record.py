@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from cse_workbook import store
-from cse_workbook.case.events import Event, ReferralSent
+from cse_workbook.case.events import Event, RecordRead, ReferralSent
 from cse_workbook.errors import WorkbookError
 from cse_workbook.store import Child
 from cse_workbook.store.chain import EMPTY
@@ -154,6 +154,26 @@ def test_an_entry_of_an_unknown_kind_is_not_passed_over(opened):
         " “ThemeNoted”. Install the version that recorded it."
     )
     assert opened.verify().break_ is None
+
+
+def test_the_caseload_is_read_as_the_entries_of_all_cases_but_for_who_read_them(opened, folder):
+    opened.append("C-0001", [OPENED, JUDGEMENT], based_on=0, happened_on=TODAY, who=TEACHER, at=AT)
+    open_case(opened, "C-0002")
+    many = [RecordRead("To give advice"), ReferralSent("social worker “on duty”")] * 600
+    opened.append("C-0001", many, based_on=2, happened_on=TODAY, who=TEACHER, at=minutes(5))
+    run_raw(folder, "UPDATE event SET body = NULL, salt = NULL WHERE seq = 2")
+
+    found = list(opened.caseload_entries())
+
+    assert found == [one for one in opened.entries() if one.kind != "RecordRead"]
+    assert (len(found), found[1].event) == (603, None)
+
+
+def test_the_caseload_does_not_pass_over_an_entry_of_an_unknown_kind_either(opened):
+    unknown = [OPENED, ThemeNoted(CANARY)]
+    opened.append("C-0001", unknown, based_on=0, happened_on=TODAY, who=TEACHER, at=AT)
+
+    assert "STORE_22 · entry 2:" in refusal(lambda: list(opened.caseload_entries()))
 
 
 def test_a_moment_without_a_time_zone_is_not_written(opened):
