@@ -4,13 +4,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from benchmarks import answer, caseload, memory, page, recording, scoring
+from benchmarks import answer, caseload, extract, memory, page, recording, scoring
 from benchmarks.ratio import Ratio
 
 BENCHMARKS: Mapping[str, Callable[[], Iterator[Ratio]]] = {
     "scoring": scoring.compare,
     "recording": recording.compare,
     "caseload": caseload.compare,
+    "extract": extract.compare,
     "memory": memory.compare,
     "page": page.compare,
     "answer": answer.compare,

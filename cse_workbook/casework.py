@@ -73,6 +73,18 @@ class Casework:
         entries = self.store.caseload_entries()
         return (c for c in fold_all(entries) if c.ref != AGENCY and self.may_open(c))
 
+    def audited(self) -> Iterator[Case]:
+        """Fold every case the person may have counted, with what tells that it was read: those of
+        their own agency for a lead officer, all for an auditor, who can open none of them.
+
+        Raises CASE_02 for anybody else.
+        """
+        if self.author.works_as not in ("lead_officer", "auditor"):
+            needed = "a lead officer or an auditor"
+            raise WorkbookError(problem("CASE_02", "an extract", needed=needed))
+        cases = (case for case in fold_all(self.store.entries()) if case.ref != AGENCY)
+        return (case for case in cases if not self.is_lead or self._is_of_own_agency(case))
+
     def caseload(self) -> tuple[Row, ...]:
         """Say who waits for what, in the order of what is overdue longest, drafts included."""
         schools = self.store.children.schools()
@@ -101,7 +113,7 @@ class Casework:
         if not self.is_lead:
             return False
         listed = any(isinstance(e.event, MacseListed | MacseHeard) for e in case.meetings)
-        return listed or any(entry.agency == self.who.agency for entry in case.entries)
+        return listed or self._is_of_own_agency(case)
 
     def open(self, ref: str, purpose: str) -> Case:
         """Open a record: enter that it was read and for what, and give the case as it then stands.
@@ -240,6 +252,9 @@ class Casework:
     def _is_mine(self, ref: str) -> bool:
         case = self._folded(ref)
         return case is not None and self.may_open(case)
+
+    def _is_of_own_agency(self, case: Case) -> bool:
+        return any(entry.agency == self.who.agency for entry in case.entries)
 
     def _leads(self, what: str) -> None:
         if not self.is_lead:

@@ -55,6 +55,31 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "the workbook could not answer.",
         "Nothing is lost. Reload the page, or use the paper form.",
     ),
+    "DISCLOSURE_01": (
+        "a total is not the sum of its parts, so it cannot be told what they give away.",
+        "List every group of each column, each child in one of them, or leave the total out.",
+    ),
+    "DISCLOSURE_02": (
+        "two rows count the same and differ: {cell}.",
+        "Keep one of them, or add the column in which they differ.",
+    ),
+    "DISCLOSURE_03": (
+        "there is too much to weigh, so it cannot be told what it gives away.",
+        "Nothing is released. Use fewer groups or fewer periods.",
+    ),
+    "DISCLOSURE_04": (
+        "it would give away a hidden number: {cell}.",
+        "Nothing is released. Use fewer groups or a longer period, or leave this table out.",
+    ),
+    "DISCLOSURE_05": (
+        "it cannot be true together with what was released before: {before}.",
+        "Nothing is released. Make it from the same extract, or say in what is counted that the"
+        " figures are revised.",
+    ),
+    "DISCLOSURE_06": (
+        "this is not a list of released tables ({detail}).",
+        "Use the list as the workbook wrote it.",
+    ),
     "INSTRUMENT_01": (
         "it is not valid TOML ({detail}).",
         "Correct that line and check the file again.",
@@ -122,8 +147,8 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "Group by another column, or leave this measure out.",
     ),
     "MEASURE_05": (
-        "bank holidays are known from {first} to {last}, and a day lies outside these years.",
-        "Correct the day, or install a later version of the package govuk-bank-holidays.",
+        "it tells how records stand on the day of the extract, so it has no earlier points.",
+        "Count it for one period, and compare with the extract of an earlier day.",
     ),
     "MEASURE_06": (
         "this value is not on the scale.{near}",
@@ -372,6 +397,35 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "CASE_19": (
         "nothing waits for the reason “{given}”: there is none of that name.{near}",
         "Choose one of: {reasons}.",
+    ),
+    "EXTRACT_01": (
+        "there is no extract here, or its manifest cannot be read.",
+        "Give the folder that `cse-workbook extract` wrote.",
+    ),
+    "EXTRACT_02": (
+        "it was written by version {theirs} of the workbook, and this is {ours}.",
+        "Make the extract again with this version, or use the other one.",
+    ),
+    "EXTRACT_03": (
+        "this is not the file that was written: it was changed, damaged or taken away.",
+        "Make the extract again, and copy the folder whole.",
+    ),
+    "EXTRACT_04": ("{detail}", "Make the extract again; its tables are not to be edited."),
+    "EXTRACT_05": (
+        "there is a file or a folder of this name already.",
+        "Give another name: an extract is never written over.",
+    ),
+    "EXTRACT_06": (
+        "the extract cannot be written ({detail}).",
+        "Nothing is left half written. Check the folder, its permissions and the room on the disk.",
+    ),
+    "EXTRACT_07": (
+        "the key of the pseudonyms cannot be used: {detail}.",
+        "Give the file that was made with the first extract, or a new name to make a key.",
+    ),
+    "EXTRACT_08": (
+        "other accounts of this machine can read the key of the pseudonyms.",
+        "Run `chmod 400 {path}`, and tell your administrator that others could have read it.",
     ),
     "MEETING_01": (
         "the due date is before the meeting.",

@@ -63,6 +63,14 @@ class Disclosure(Strict, frozen=True, kw_only=True):
     round_to: Positive
 
 
+class Extract(Strict, frozen=True, kw_only=True):
+    """How coarse days are in an extract: as they are, the Monday of the week, the first of the
+    month.
+    """
+
+    dates: Literal["day", "week", "month"] = "week"
+
+
 class Contact(Strict, frozen=True, kw_only=True):
     """Whom to call, for what, where, at which hours and how.
 
@@ -101,6 +109,7 @@ class Policy(Strict, frozen=True, kw_only=True):
     person: Person
     times: Times
     disclosure: Disclosure
+    extract: Extract = Extract()
     names: Mapping[str, Words] = {}
     reading: Mapping[str, Decision] = {}
     within: Mapping[str, Words] = {}

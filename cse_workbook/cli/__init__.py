@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final
 
 from cyclopts import App, CycloptsError, Parameter
 
-from cse_workbook.cli import counting, instruments, records, serving
+from cse_workbook.cli import counting, extracting, instruments, records, serving
 from cse_workbook.errors import WorkbookError, problem
 from cse_workbook.faults import noted
 from cse_workbook.home import HOME, data_folder
@@ -37,6 +37,7 @@ for command in (
     *(counting.screen, counting.score, instruments.app),
     *(records.init, serving.app, records.demo),
     *(records.verify, records.anchor, records.backup, records.restore),
+    extracting.extract,
 ):
     app.command(command)
 

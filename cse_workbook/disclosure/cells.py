@@ -5,8 +5,9 @@ that is not among its groups is not split, so the cell is a total over it. All h
 can read in a release; no true count is kept.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import combinations
 from typing import Final
 
 import msgspec
@@ -17,7 +18,9 @@ from cse_workbook.policy import Disclosure
 HIDDEN: Final = "*"  # 1 up to the limit
 UNTOLD: Final = ""  # never printed: it could be any number
 NOT_ASKED: Final = "not asked"
+ALL_BUT_FEW: Final = "all but *"  # so many that the others of the denominator are 1 to the limit
 Groups = tuple[tuple[str, str], ...]
+Columns = tuple[str, ...]
 
 
 class Cell(msgspec.Struct, frozen=True, order=True, forbid_unknown_fields=True):
@@ -30,11 +33,6 @@ class Cell(msgspec.Struct, frozen=True, order=True, forbid_unknown_fields=True):
     groups: Groups
     start: date
     end: date
-
-    def over(self, column: str) -> "Cell":
-        """Give the total that this cell is a part of, over a column."""
-        rest = tuple(group for group in self.groups if group[0] != column)
-        return msgspec.structs.replace(self, groups=rest)
 
     def __str__(self) -> str:
         """Write it for a person: what is counted, its groups, its period."""
@@ -57,12 +55,21 @@ def reading(mark: str, disclosure: Disclosure) -> tuple[int, int | None]:
     return span(None if mark == HIDDEN else int(mark), disclosure)
 
 
-def sums(cells: Iterable[Cell]) -> dict[tuple[Cell, str], list[Cell]]:
-    """Find the totals among the cells of one table: a total and a column, with its parts."""
-    known = sorted(set(cells))
-    found: dict[tuple[Cell, str], list[Cell]] = {}
-    for cell in known:
-        for column, _ in cell.groups:
-            found.setdefault((cell.over(column), column), []).append(cell)
-    among = frozenset(known)
-    return {key: parts for key, parts in found.items() if key[0] in among}
+def sums(cells: Iterable[Cell]) -> dict[Cell, list[list[Cell]]]:
+    """Give each total that the cells of one table are parts of, with each way it is split.
+
+    A table lists every group of the columns that it splits by. The total need not be in the table.
+    """
+    found: dict[Cell, dict[Columns, list[Cell]]] = {}
+    for cell in sorted(cells):
+        for total in _totals(cell):
+            columns = tuple(column for column, _ in cell.groups)
+            found.setdefault(total, {}).setdefault(columns, []).append(cell)
+    return {total: list(splits.values()) for total, splits in found.items()}
+
+
+def _totals(cell: Cell) -> Iterator[Cell]:
+    """Give what a cell is a part of: the same without one or more of its columns."""
+    for width in range(len(cell.groups)):
+        for groups in combinations(cell.groups, width):
+            yield Cell(cell.of, groups, cell.start, cell.end)

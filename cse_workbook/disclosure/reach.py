@@ -62,8 +62,6 @@ class Reach:
     def _ask(self, row: Row, sign: int) -> int:
         """Give the smallest (1) or the largest (-1) that a sum can be."""
         self._steps -= 1
-        if self._steps < 0:
-            raise TooMuch
         aim = np.zeros(self._system.size)
         aim[list(row)] = sign
         answer = milp(
@@ -75,7 +73,7 @@ class Reach:
         )
         if answer.status == _NO_WAY:
             raise Contradiction
-        if answer.status:
+        if answer.status or self._steps < 0:
             raise TooMuch
         self._seen.append(dict(enumerate(np.rint(answer.x).astype(int).tolist())))
         return _total(row, self._seen[-1])

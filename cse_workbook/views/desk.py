@@ -103,6 +103,15 @@ class Desk:
             self.answers[field] = value
             self.saved_at = at
 
+    def keep_apart(self, draft_id: str, field: str, value: Any) -> None:
+        """Save an answer of a draft that does not lie open: one that a page still had to send when
+        its program began afresh. Raises as `Drafts.save` does.
+        """
+        drafts, at = self.store.drafts, self.now()
+        drafts.hold(draft_id, self.owner, tab=self.window, at=at)
+        drafts.save(draft_id, field, value, tab=self.window, at=at)
+        drafts.release(draft_id, tab=self.window)
+
     def is_for(self, child_ref: str) -> None:
         """Say for which child the draft is."""
         draft_id, at = self.draft_id or "", self.now()

@@ -16,6 +16,7 @@ _RUN: Final = """async (values) => {
   const found = await axe.run(inspected, { runOnly: { type: "tag", values }, rules });
   return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }"""
+_UNFOLD: Final = "(main) => main.querySelectorAll('details').forEach((each) => (each.open = true))"
 # WCAG 2.2, 1.4.12: the spacing that a person may set.
 _SPACING: Final = """() => {
   const sheet = new CSSStyleSheet();
@@ -27,7 +28,8 @@ _NO_SPACING: Final = (
     "() => { document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1); }"
 )
 # What is wider than the page, and what is cut off by a box that hides what does not fit into it. A
-# region that has a name, and that the keyboard reaches, may scroll.
+# region that has a name, and that the keyboard reaches, may scroll. So may a column of links, up
+# and down: what has the focus is brought into view.
 _CUT: Final = """() => {
   const root = document.documentElement;
   const wide = root.scrollWidth > root.clientWidth ? [`page ${root.scrollWidth} wide`] : [];
@@ -36,12 +38,14 @@ _CUT: Final = """() => {
   const scrolls = (each) => each.closest("[role=region][tabindex='0'][aria-label]");
   const shown = [...document.body.querySelectorAll("*")].filter((each) =>
     each.checkVisibility() && !unseen(each) && !scrolls(each) && !each.matches("textarea"));
+  const rolls = (each) => getComputedStyle(each).overflowY === "auto" && each.querySelector("a");
   const name = (each) => `${each.tagName} ${each.className} ${each.textContent.slice(0, 40)}`;
   const cut = shown.filter((each) => {
     const { overflowX, overflowY } = getComputedStyle(each);
     const beyond = each.getBoundingClientRect().right > root.clientWidth + 1;
     return (overflowX !== "visible" && each.scrollWidth > each.clientWidth + 1)
-      || (overflowY !== "visible" && each.scrollHeight > each.clientHeight + 1) || beyond;
+      || (overflowY !== "visible" && each.scrollHeight > each.clientHeight + 1 && !rolls(each))
+      || beyond;
   });
   return [...wide, ...cut.map(name)];
 }"""
@@ -49,9 +53,7 @@ _CUT: Final = """() => {
 
 def open_all(window: Window) -> None:
     """Open every fold of the page."""
-    for fold in window.main.locator("details:not([open]) > summary").all():
-        if fold.is_visible():
-            fold.click()
+    window.main.evaluate(_UNFOLD)
 
 
 def faults(window: Window, state: str) -> list[str]:

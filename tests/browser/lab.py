@@ -33,9 +33,9 @@ _PLACES: Final = {
 class Lab:
     """JupyterLab as a person starts it, on the records of a data folder."""
 
-    def __init__(self, folder: Path, home: Path) -> None:
-        """Take the folder for all that it writes, and the data folder of the workbook."""
-        self.folder, self.home = folder, home
+    def __init__(self, folder: Path, home: Path, *options: str) -> None:
+        """Take the folder for all that it writes, the data folder of the workbook, and options."""
+        self.folder, self.home, self.options = folder, home, options
         self.token = secrets.token_urlsafe(16)
         self.origin = ""
         self.process: subprocess.Popen[bytes] | None = None
@@ -55,9 +55,10 @@ class Lab:
         written = self.folder / "lab.log"
         own = {name: str(self.folder / place) for name, place in _PLACES.items()}
         ours = {"JUPYTER_TOKEN": self.token, "CSE_WORKBOOK_HOME": str(self.home)}
+        options = (*_OPTIONS, f"--notebook-dir={self.books}", *self.options)
         with written.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "jupyterlab", *_OPTIONS, f"--notebook-dir={self.books}"],
+                [sys.executable, "-m", "jupyterlab", *options],
                 env={**os.environ, **own, **ours},
                 stdout=log,
                 stderr=subprocess.STDOUT,

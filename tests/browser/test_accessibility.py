@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from tests.browser.inspection import faults, open_all
 from tests.browser.served import complete
 from tests.browser.ways import CHECK, HEADINGS, record, refer_now
-from tests.browser.window import Window
 
 ALL_YES = {
     **dict.fromkeys(("looked_after", "placed_outside_home_authority", "disabled"), "yes"),

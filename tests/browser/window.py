@@ -72,6 +72,11 @@ class Window:
         return self.page.get_by_role("banner")
 
     @property
+    def root(self) -> Locator:
+        """The page of the workbook."""
+        return self.page.locator(".cse")
+
+    @property
     def heading(self) -> Locator:
         return self.page.get_by_role("heading", level=1)
 

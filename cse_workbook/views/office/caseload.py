@@ -149,6 +149,7 @@ class CaseloadPages:
             "items": [
                 {"text": f"Prepare the {casework.instrument.names['meeting']}", "to": "go:macse"},
                 {"text": "See themes and blockages", "to": "go:themes"},
+                {"text": "Open another record by its reference", "to": "which"},
             ],
         }
 

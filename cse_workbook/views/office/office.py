@@ -6,7 +6,7 @@ from typing import Any
 
 from cse_workbook.case import Case, Entry
 from cse_workbook.casework import AGENCY, Casework
-from cse_workbook.errors import WorkbookError
+from cse_workbook.errors import WorkbookError, problem
 from cse_workbook.faults import noted
 from cse_workbook.views import blocks
 from cse_workbook.views.blocks import Block, button
@@ -96,7 +96,7 @@ class Office:
 
     def refuses(self, field: str, value: object) -> str | None:
         """Say why a value cannot be kept, or nothing."""
-        form = self.writing.form
+        form = self.writing.forms.get(field.partition(".")[0])
         is_ours = form is not None and form.takes(field, value)
         if not is_ours and not self.choices.takes(field, value):
             return "This answer does not belong to the form. Reload the page and try again"
@@ -107,11 +107,21 @@ class Office:
         return "This holds a character that cannot be kept. Type it again" if broken else None
 
     def keep(self, draft_id: str, field: str, value: Any) -> None:
-        """Hold a choice in this window; keep an answer of the open form on the disk."""
+        """Hold a choice in this window; keep an answer of a form on the disk, also of one that does
+        not lie open any more. Raises STORE_19 for a draft that is not there, or of another form.
+        """
+        desk, drafts = self.desk, self.casework.store.drafts
         if self.choices.takes(field, value):
             self.choices.keep(field, value)
+            return
+        is_open = draft_id == desk.draft_id
+        answers = desk.answers if is_open else drafts.read(draft_id, desk.owner).answers
+        if answers.get("form") != field.partition(".")[0]:
+            raise WorkbookError(problem("STORE_19", "this draft"))
+        if is_open:
+            desk.keep(draft_id, field, value)
         else:
-            self.desk.keep(draft_id, field, value)
+            desk.keep_apart(draft_id, field, value)
 
     def apply(self, page: str, *, clear: bool = False) -> None:
         """Show a page as it has been chosen, or with nothing chosen."""

@@ -50,6 +50,7 @@ class ReviewPages:
         """Give what its buttons and links do."""
         return {
             "case": lambda ref, _page: self.ask(ref),
+            "which": lambda _rest, _page: self._ask_which(),
             "find": lambda _rest, _page: self._find(),
             "open_record": lambda _rest, _page: self._open(),
             "identity": lambda wish, _page: self._show_identity(wish),
@@ -67,8 +68,7 @@ class ReviewPages:
     def ask(self, ref: str) -> None:
         """Ask why a record is opened, if there is one; else ask which is meant."""
         office = self.office
-        self.ref, self.opened, self.identity, self.compared = ref, None, None, None
-        office.case = None
+        self._turn_to(ref)
         if office.writing.ref != ref:
             office.asked = ""  # a form that was left in another record
         # What is noted of the agency as a whole is no record of a child.
@@ -77,6 +77,17 @@ class ReviewPages:
             self.ref = ""
             office.choices.choose(OPENING, ref=ref)
         office.show(OPENING, [found] if found else ())
+
+    def _ask_which(self) -> None:
+        """Ask which record is meant, as where nothing has been opened yet."""
+        self._turn_to("")
+        self.office.choices.choose(OPENING)
+        self.office.show(OPENING)
+
+    def _turn_to(self, ref: str) -> None:
+        """Have nothing of a record open."""
+        self.ref, self.opened, self.identity, self.compared = ref, None, None, None
+        self.office.case = None
 
     def _not_there(self, ref: str) -> Trouble | None:
         """Say that there is no such case, and which there are like it. Nothing of one is shown."""

@@ -59,16 +59,22 @@ export function focusedBeside(element) {
   return element.getRootNode().activeElement ?? null;
 }
 
+/** Let a word as long as an address break where there is no room for it; what it says is the same. */
+export function breakable(words) {
+  if (!/\S{25}/.test(words)) return words;
+  return words.match(/\s*\S{1,20}|\s+/g).flatMap((part, place) => (place ? [h("wbr"), part] : [part]));
+}
+
 const OUTSIDE = ["https:", "mailto:", "tel:"];
 
 /** Turn runs of text into nodes. `acts` has `press(to, how)` and `jump(id)`. */
 export function rich(runs, acts) {
   return (runs ?? []).map((run) => {
-    if (typeof run === "string") return run;
-    if (run.strong !== undefined) return h("strong", {}, run.strong);
+    if (typeof run === "string") return breakable(run);
+    if (run.strong !== undefined) return h("strong", {}, breakable(run.strong));
     if (run.key !== undefined) return h("kbd", {}, run.key);
     if (run.mark !== undefined) return h("span", { class: "cse-mark", "aria-hidden": "true" }, run.mark);
-    const text = [run.text, run.hidden && unseen(`${run.text ? " " : ""}${run.hidden}`)];
+    const text = [breakable(run.text), run.hidden && unseen(`${run.text ? " " : ""}${run.hidden}`)];
     if (run.to !== undefined) return pressLink(acts, run.to, text);
     if (run.focus !== undefined) return link(() => acts.jump(run.focus), text);
     if (run.href !== undefined && OUTSIDE.includes(new URL(run.href, "about:blank").protocol)) {

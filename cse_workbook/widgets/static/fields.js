@@ -1,5 +1,5 @@
 /* What a person fills in: radios, checkboxes, boxes for a line, for words and for a date. */
-import { h, rich, unseen } from "./dom.js";
+import { breakable, h, rich, unseen } from "./dom.js";
 import { idOf } from "./form.js";
 
 /** Make hint, error and mark of a field, and the list of ids that describe it. */
@@ -15,12 +15,12 @@ export function about(form, field, hint, id = idOf(field)) {
 
 /** Make one radio or checkbox with its label. */
 export function choice(type, { id, name, option, checked, onchange }) {
-  const hint = option.hint ? h("div", { class: "cse-hint", id: `${id}-hint` }, option.hint) : null;
+  const hint = option.hint ? h("div", { class: "cse-hint", id: `${id}-hint` }, breakable(option.hint)) : null;
   const input = h("input", {
     type, id, name, value: option.value, onchange, "aria-describedby": hint?.id, autocomplete: "off",
   });
   input.checked = checked;
-  return h("div", { class: "cse-choice" }, input, h("label", { for: id }, option.label), hint);
+  return h("div", { class: "cse-choice" }, input, h("label", { for: id }, h("span", {}, breakable(option.label))), hint);
 }
 
 /** The radios of a field; the first has the id that an error links to. */

@@ -1,0 +1,80 @@
+"""Which further cells must be hidden, so that a hidden one keeps what hides it?
+
+Rounding alone leaves room around most hidden cells. Where it does not, further cells are hidden,
+until what is printed tells no more of a hidden count than that it is from 1 to the limit: totals
+beside the cell first, as `numbers.protected_line` does, and of these the smallest. Then each that
+turned out to be needless is shown again, the largest first. So the same table is always hidden
+alike, and none of the cells could be shown again by itself. A zero is never hidden.
+
+To hide totals, and to leave all the room, is more than two possible counts would ask for. It is
+done because someone who knows this method can also reason from what it chose to hide; with less,
+such a reader finds a hidden count in small tables (see the tests).
+
+Source of the need: the rule of Hospital Episode Statistics before September 2018, 1 to 5 hidden
+with secondary suppression, see `numbers`.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from cse_workbook.disclosure.cells import HIDDEN, UNTOLD, Cell, Marks, sums
+from cse_workbook.disclosure.numbers import NOT_SHOWN
+from cse_workbook.disclosure.reach import STEPS, Reach
+from cse_workbook.disclosure.system import System
+from cse_workbook.policy import Disclosure
+
+_KEPT = ("0", NOT_SHOWN, UNTOLD)
+
+
+def secured(marks: Marks, disclosure: Disclosure, steps: int = STEPS) -> dict[Cell, str]:
+    """Hide what is needed of one kind of count, so that each hidden one could be any small one.
+
+    Raises `reach.Contradiction` where a total cannot be the sum of its parts, and `reach.TooMuch`
+    where so many steps are not enough to look at the marks once.
+    """
+    now = {cell: marks[cell] for cell in sorted(marks)}
+    extra: list[Cell] = []
+    while known := _known(now, disclosure, steps):
+        extra.append(_next(known[0], now, disclosure, steps))
+        now[extra[-1]] = NOT_SHOWN
+    for cell in sorted(extra, key=lambda cell: _size(cell, marks), reverse=True):
+        trial = now | {cell: marks[cell]}
+        if not _known(trial, disclosure, steps):
+            now = trial
+    return now
+
+
+def _next(known: Cell, marks: Marks, disclosure: Disclosure, steps: int) -> Cell:
+    """Choose the cell to hide: the first that is enough, or else the first."""
+    beside = set(_beside(known, marks))
+    hideable = [cell for cell, mark in marks.items() if mark not in _KEPT]
+    ranked = sorted(hideable, key=lambda cell: (cell not in beside, *_size(cell, marks)))
+    for cell in ranked:
+        if not _known({**marks, cell: NOT_SHOWN}, disclosure, steps, [known]):
+            return cell
+    return ranked[0]
+
+
+def _beside(known: Cell, marks: Marks) -> Iterator[Cell]:
+    """Give the cells that share a total with a cell."""
+    for total, splits in sums(marks).items():
+        for parts in splits:
+            if known == total or known in parts:
+                yield from (total, *parts)
+
+
+def _size(cell: Cell, marks: Marks) -> tuple[bool, int, int, Cell]:
+    """Order cells: totals first, then by how little is lost with them; hidden ones last."""
+    mark = marks[cell]
+    return mark == HIDDEN, len(cell.groups), 0 if mark == HIDDEN else int(mark), cell
+
+
+def _known(
+    marks: Marks, disclosure: Disclosure, steps: int, among: Sequence[Cell] = ()
+) -> list[Cell]:
+    """Give the cells that the marks of a table tell more of than the limit does.
+
+    Looks at all that is not printed, or only at the cells that are named.
+    """
+    limit, system = disclosure.suppress_up_to, System([(marks, disclosure)])
+    secret = [cell for cell, mark in marks.items() if mark in (HIDDEN, NOT_SHOWN, UNTOLD)]
+    return Reach(system, limit, steps).known(among or (*secret, *system.between()), limit)

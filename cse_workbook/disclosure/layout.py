@@ -1,0 +1,140 @@
+"""Which cell stands at which place of a table, and how is it marked by itself?
+
+A table is long: one row a group, with columns of counts. Where it has `numerator` and
+`denominator`, those of the denominator who are not in the numerator are a cell as well, although it
+is never printed.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+import pandas as pd
+
+from cse_workbook.disclosure.cells import ALL_BUT_FEW, HIDDEN, NOT_ASKED, UNTOLD, Cell
+from cse_workbook.disclosure.numbers import NOT_SHOWN, protected
+from cse_workbook.errors import WorkbookError, problem
+from cse_workbook.policy import Disclosure
+
+PERIOD: Final = ("period_start", "period_end")
+RATES: Final = ("ratio", "low", "high")
+TIMES: Final = ("lower_quartile", "median", "upper_quartile")
+PART, WHOLE, OTHERS = "numerator", "denominator", "others"
+_EVER: Final = (date(1, 1, 1), date(9999, 12, 30))
+Row = Mapping[str, Any]
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """What the columns of a table are.
+
+    `counts` names the columns of counts; a blank count was not asked. `margins` names the columns
+    that split the table, each with the word that stands for the total over it (a blank stands for
+    it as well); a table lists every group of them. Any other column but `PERIOD`, `RATES` and
+    `TIMES` says what is counted.
+    """
+
+    counts: tuple[str, ...]
+    margins: Mapping[str, str]
+
+    @property
+    def is_paired(self) -> bool:
+        """Whether the table has ratios of a numerator and a denominator."""
+        return {PART, WHOLE} <= set(self.counts)
+
+    def name(self, row: Row) -> str:
+        """Say what a row counts, apart from its groups and its period."""
+        told = {*self.counts, *self.margins, *PERIOD, *RATES, *TIMES}
+        return ", ".join(str(row[column]) for column in row if column not in told)
+
+    def cell(self, row: Row, count: str, of_all: bool) -> Cell:
+        """Give the cell that stands in a row, in the column of a count."""
+        groups = {
+            column: str(row[column])
+            for column, total in self.margins.items()
+            if not _is_blank(row[column]) and row[column] != total
+        }
+        is_pair = self.is_paired and count in (PART, WHOLE, OTHERS)
+        if is_pair and of_all:
+            groups = groups if count == PART else {}
+        elif is_pair and count != WHOLE:
+            groups["counted"] = count
+        of = self.name(row) if is_pair else ", ".join(filter(None, (self.name(row), count)))
+        start, end = (
+            pd.Timestamp(row[day]).date() if day in row else ever
+            for day, ever in zip(PERIOD, _EVER, strict=True)
+        )
+        return Cell(of, tuple(sorted(groups.items())), start, end)
+
+    def marks(
+        self, table: pd.DataFrame, of_all: Sequence[bool], disclosure: Disclosure
+    ) -> dict[Cell, str]:
+        """Mark each count of a table by itself. What is printed already keeps its mark.
+
+        Raises DISCLOSURE_02 where two rows count the same differently.
+        """
+        marks: dict[Cell, str] = {}
+        for row, is_share in zip(rows(table), of_all, strict=True):
+            for count, mark in self._marked(row, is_share, disclosure):
+                cell = self.cell(row, count, is_share)
+                if marks.setdefault(cell, mark) != mark:
+                    raise WorkbookError(problem("DISCLOSURE_02", cell.of, cell=cell))
+        return marks
+
+    def _marked(self, row: Row, of_all: bool, disclosure: Disclosure) -> Iterator[tuple[str, str]]:
+        told = {count: row[count] for count in self.counts if not _is_blank(row[count])}
+        marks = {count: _mark(value, disclosure) for count, value in told.items()}
+        if {PART, WHOLE} <= told.keys() and not of_all:
+            marks[PART], marks[OTHERS] = _apart(told[PART], told[WHOLE], disclosure)
+        yield from marks.items()
+
+
+def rows(table: pd.DataFrame) -> list[Row]:
+    """Give the rows of a table, by the names of their columns."""
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+
+
+def shares_of(of_all: Sequence[bool] | None, table: pd.DataFrame) -> list[bool]:
+    """Tell for each row whether its denominator is that of all groups: of none, unless told."""
+    return [False] * len(table) if of_all is None else list(of_all)
+
+
+def printed(row: Row, count: str, mark: str, others: str) -> int | str:
+    """Give what is printed in a row: a whole number, or a mark.
+
+    `others` is the mark of those who are in the denominator only.
+    """
+    if _is_blank(row[count]):
+        return NOT_ASKED
+    if count == PART and mark == NOT_SHOWN and others == HIDDEN:
+        return ALL_BUT_FEW
+    return int(mark) if mark.isdigit() else mark
+
+
+def _is_blank(value: Any) -> bool:
+    return value == NOT_ASKED if isinstance(value, str) else bool(pd.isna(value))
+
+
+def _mark(value: Any, disclosure: Disclosure) -> str:
+    """Give the mark of a count, or of what is printed for it."""
+    if isinstance(value, str) and not value.isdigit():
+        return NOT_SHOWN if value == ALL_BUT_FEW else value
+    shown = protected(int(value), disclosure)
+    return HIDDEN if shown.is_hidden else str(shown.number)
+
+
+def _apart(part: Any, whole: Any, disclosure: Disclosure) -> tuple[str, str]:
+    """Give the marks of a numerator and of those who are in the denominator only.
+
+    The numerator is hidden as well where so few are left that they would be hidden, and where so
+    few seem to be left by what is printed.
+    """
+    marks = [_mark(value, disclosure) for value in (part, whole)]
+    if part == ALL_BUT_FEW:
+        return NOT_SHOWN, HIDDEN
+    if not all(mark.isdigit() for mark in marks) or marks[0] == "0":
+        return marks[0], UNTOLD
+    few = range(1, disclosure.suppress_up_to + 1)
+    if int(whole) - int(part) in few:
+        return NOT_SHOWN, HIDDEN
+    return (NOT_SHOWN if int(marks[1]) - int(marks[0]) in few else marks[0]), UNTOLD

@@ -1,0 +1,109 @@
+"""What was released before, and would a new table give away what that hid?
+
+The ledger remembers tables as they were printed, and no true count, so whoever has the releases can
+check it. A new table is refused where it leaves fewer than two counts for one that is small, by
+itself or taken together with any released table that counts the same: other groups, an overlapping
+period, a total and its parts.
+
+Source: the rules of the UK LLC guidebook and of Hospital Episode Statistics (see `system` and
+`numbers`); releases are compared because two tables that are protected each by itself can still be
+subtracted from each other.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import msgspec
+import pandas as pd
+
+from cse_workbook.disclosure.cells import HIDDEN, UNTOLD, Cell
+from cse_workbook.disclosure.layout import Layout, shares_of
+from cse_workbook.disclosure.numbers import NOT_SHOWN
+from cse_workbook.disclosure.reach import STEPS, Contradiction, Reach, TooMuch
+from cse_workbook.disclosure.system import System
+from cse_workbook.errors import Problem, WorkbookError, problem
+from cse_workbook.policy import Disclosure
+
+_TWO: Final = 2  # a count for which fewer are left is given away
+_SECRET: Final = (HIDDEN, NOT_SHOWN, UNTOLD)
+
+
+class Printed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A cell and what was printed for it: a number, a mark, or nothing."""
+
+    cell: Cell
+    mark: str
+
+
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table that was printed, under its name, with the limits that it was protected by."""
+
+    name: str
+    limits: Disclosure
+    printed: tuple[Printed, ...]
+
+    def of(self, kind: str) -> dict[Cell, str]:
+        """Give the marks of what is counted."""
+        return {each.cell: each.mark for each in self.printed if each.cell.of == kind}
+
+
+class Ledger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All tables that were released, in their order."""
+
+    tables: tuple[Table, ...] = ()
+
+    def remembering(self, *tables: Table) -> "Ledger":
+        """Give the ledger with tables that are released now."""
+        return Ledger((*self.tables, *tables))
+
+
+def read_table(
+    name: str,
+    shown: pd.DataFrame,
+    counts: Sequence[str],
+    margins: Mapping[str, str],
+    disclosure: Disclosure,
+    of_all: Sequence[bool] | None = None,
+) -> Table:
+    """Read a table that `tables.protect` has made for printing, with the same arguments."""
+    shares = shares_of(of_all, shown)
+    marks = Layout(tuple(counts), margins).marks(shown, shares, disclosure)
+    return Table(name, disclosure, tuple(Printed(cell, marks[cell]) for cell in sorted(marks)))
+
+
+def refuses(ledger: Ledger, table: Table, steps: int = STEPS) -> list[Problem]:
+    """Find what a new table would give away (DISCLOSURE_04), or why that cannot be told (_03, _05).
+
+    What cannot be told is refused as well: an empty list is the leave to release.
+    """
+    kinds = sorted({each.cell.of for each in table.printed})
+    return [found for kind in kinds for found in _objections(ledger, table, kind, steps)]
+
+
+def write(ledger: Ledger) -> bytes:
+    """Write a ledger as JSON."""
+    return msgspec.json.format(msgspec.json.encode(ledger))
+
+
+def read(content: bytes, where: str) -> Ledger:
+    """Read a ledger. Raises DISCLOSURE_06."""
+    try:
+        return msgspec.json.decode(content, type=Ledger)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise WorkbookError(problem("DISCLOSURE_06", where, detail=error)) from error
+
+
+def _objections(ledger: Ledger, table: Table, kind: str, steps: int) -> Iterator[Problem]:
+    before = [each for each in ledger.tables if each.of(kind)]
+    printed = [(each.of(kind), each.limits) for each in (*before, table)]
+    system = System(printed)
+    secret = {cell for marks, _ in printed for cell, mark in marks.items() if mark in _SECRET}
+    try:
+        reach = Reach(system, table.limits.suppress_up_to, steps)
+        for cell in reach.known((*secret, *system.between()), _TWO):
+            yield problem("DISCLOSURE_04", table.name, cell=cell)
+    except TooMuch:
+        yield problem("DISCLOSURE_03", table.name)
+    except Contradiction:
+        names = ", ".join(f"“{each.name}”" for each in before) or "its own totals"
+        yield problem("DISCLOSURE_05", table.name, before=names)

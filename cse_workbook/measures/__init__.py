@@ -1,0 +1,39 @@
+"""What do the frames say, in figures that an audit can defend?
+
+Measures are declared with `@measure`, one module a topic; `run` counts them in a period, `series`
+over several, `cohen` and `alpha` compare readers. Nothing here reads a file or knows of small
+numbers.
+"""
+
+# Each topic registers its measures when it is read.
+from cse_workbook.measures import (  # noqa: F401  (read for what they register)
+    judgement,
+    recording,
+    returns,
+    times,
+    volumes,
+)
+from cse_workbook.measures.agreement import Agreement, Alpha, alpha, cohen
+from cse_workbook.measures.charts import series
+from cse_workbook.measures.model import MEASURES, Counted, Measure, find, measure
+from cse_workbook.measures.period import Period, read_period, run_up
+from cse_workbook.measures.running import groups, run, wilson
+
+__all__ = [
+    "MEASURES",
+    "Agreement",
+    "Alpha",
+    "Counted",
+    "Measure",
+    "Period",
+    "alpha",
+    "cohen",
+    "find",
+    "groups",
+    "measure",
+    "read_period",
+    "run",
+    "run_up",
+    "series",
+    "wilson",
+]

@@ -1,0 +1,122 @@
+"""A new table is refused if, with all that was released before, it gives away a hidden number."""
+
+from datetime import date
+
+import msgspec
+import pandas as pd
+import pytest
+
+from cse_workbook.disclosure.ledger import Ledger, Table, read, read_table, refuses, write
+from cse_workbook.disclosure.tables import protect
+from cse_workbook.errors import WorkbookError
+from cse_workbook.policy import Disclosure
+
+EXACT = Disclosure(suppress_up_to=5, round_to=1)
+ROUNDED = Disclosure(suppress_up_to=7, round_to=5)
+QUARTER = (date(2026, 1, 1), date(2026, 3, 31))
+HALF = (date(2026, 1, 1), date(2026, 6, 30))
+
+
+def table(
+    name: str,
+    counts: dict[str, int],
+    days: tuple[date, date] = QUARTER,
+    limits: Disclosure = EXACT,
+) -> Table:
+    frame = pd.DataFrame(
+        {
+            "measure": "referrals",
+            "period_start": pd.Timestamp(days[0]),
+            "period_end": pd.Timestamp(days[1]),
+            "agency": list(counts),
+            "children": list(counts.values()),
+        }
+    )
+    told = (["children"], {"agency": "all"}, limits)
+    return read_table(name, protect(frame, *told), *told)
+
+
+BY_AGENCY = table("by agency", {"police": 20, "health": 3, "school": 15})
+TOTAL = table("total", {"all": 38})
+
+
+def test_a_table_that_gives_nothing_away_may_be_released() -> None:
+    assert refuses(Ledger(), BY_AGENCY) == []
+    assert refuses(Ledger().remembering(BY_AGENCY), BY_AGENCY) == []
+
+
+@pytest.mark.parametrize(("first", "second"), [(BY_AGENCY, TOTAL), (TOTAL, BY_AGENCY)])
+def test_a_total_that_gives_a_hidden_number_away_is_refused(first: Table, second: Table) -> None:
+    found = refuses(Ledger().remembering(first), second)
+
+    assert [str(each) for each in found] == [
+        f"DISCLOSURE_04 · {second.name}: it would give away a hidden number: referrals, children,"
+        " agency health, 1 January 2026 to 31 March 2026. Nothing is released. Use fewer groups or"
+        " a longer period, or leave this table out."
+    ]
+
+
+def test_two_releases_that_leave_a_small_quarter_between_them_are_refused() -> None:
+    before = Ledger().remembering(table("a quarter", {"police": 20}))
+
+    (found,) = refuses(before, table("half a year", {"police": 23}, HALF))
+
+    assert (found.code, found.where) == ("DISCLOSURE_04", "half a year")
+    assert "1 April 2026 to 30 June 2026" in found.what
+
+
+def test_rounding_leaves_room_between_releases() -> None:
+    before = Ledger().remembering(table("a quarter", {"police": 20}, limits=ROUNDED))
+
+    assert refuses(before, table("half a year", {"police": 23}, HALF, ROUNDED)) == []
+
+
+def test_what_is_counted_differently_is_not_compared() -> None:
+    revised = tuple(
+        msgspec.structs.replace(each, cell=msgspec.structs.replace(each.cell, of="revised"))
+        for each in TOTAL.printed
+    )
+
+    assert refuses(Ledger().remembering(BY_AGENCY), Table("revised", EXACT, revised)) == []
+
+
+def test_a_table_that_contradicts_a_release_is_refused() -> None:
+    (found,) = refuses(Ledger().remembering(TOTAL), table("later", {"all": 50}))
+
+    assert str(found) == (
+        "DISCLOSURE_05 · later: it cannot be true together with what was released before: “total”."
+        " Nothing is released. Make it from the same extract, or say in what is counted that the"
+        " figures are revised."
+    )
+
+
+def test_what_cannot_be_weighed_is_refused() -> None:
+    (found,) = refuses(Ledger().remembering(BY_AGENCY), TOTAL, steps=3)
+
+    assert str(found) == (
+        "DISCLOSURE_03 · total: there is too much to weigh, so it cannot be told what it gives"
+        " away. Nothing is released. Use fewer groups or fewer periods."
+    )
+
+
+def test_a_ledger_is_written_and_read_again() -> None:
+    ledger = Ledger().remembering(BY_AGENCY, TOTAL)
+
+    assert read(write(ledger), "ledger.json") == ledger
+
+
+@pytest.mark.parametrize(
+    ("content", "detail"),
+    [
+        (b'{"tabels": []}', "Object contains unknown field `tabels`"),
+        (b"\xff", "JSON is malformed: invalid character (byte 0)"),
+    ],
+)
+def test_what_is_not_a_ledger_is_refused(content: bytes, detail: str) -> None:
+    with pytest.raises(WorkbookError) as refused:
+        read(content, "ledger.json")
+
+    assert str(refused.value) == (
+        f"DISCLOSURE_06 · ledger.json: this is not a list of released tables ({detail}). Use the"
+        " list as the workbook wrote it."
+    )
