@@ -286,7 +286,7 @@ def test_the_cases_behind_a_theme_are_links_that_ask_why_they_are_opened(window:
 
     assert page["heading"] == "Messages in an online game"
     assert list(presses(page["blocks"])) == ["case:C-0002"]
-    assert page["back"] == {"to": "go:themes"}
+    assert page["back"] == {"to": "go:themes", "text": "Themes and blockages"}
     assert asked["id"] == "opening"
 
 

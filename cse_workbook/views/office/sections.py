@@ -93,12 +93,18 @@ def framed(casework: "Casework", name: str, page: Page, *, draft: str | None) ->
     )
     return {
         **{"id": name, "section": None, "title": page.title, "heading": page.heading},
-        **{"caption": page.caption, "back": {"to": page.back} if page.back else None},
+        **{"caption": page.caption, "back": _back(page.back)},
         **{"draft": draft, "saved_at": None, "recorded": None, "shell": shell},
         **{"focus": page.focus, "problems": [], "alert": None, "read_only": False, "known": {}},
         "printing": {"head": None, "foot": [foot.strip()]},
         "blocks": list(page.blocks),
     }
+
+
+def _back(to: str | None) -> dict[str, str] | None:
+    """Give the link back, by the name of the page that it leads to, where that has one."""
+    names = {f"go:{page}": words for page, words in NAVIGATION}
+    return {"to": to, "text": names.get(to, "Back")} if to else None
 
 
 def moment(at: datetime) -> str:
