@@ -43,6 +43,7 @@ class CaseloadPages:
         self.read_at: datetime | None = None
         self.first = 0
         self.undated = self.idle = False
+        self.filters: dict[str, Sequence[str]] = {}
 
     @property
     def presses(self) -> Mapping[str, Press]:
@@ -59,8 +60,10 @@ class CaseloadPages:
         """Give the page. Raises CASE_02 for anybody but a lead officer."""
         if self.office.at != self.office.came_from or self.read_at is None:
             self._read()
-        elif self._filters():
-            self.idle = False  # once they are cleared, it is those who wait that are shown again
+        if (filters := self._filters()) != self.filters:
+            self.filters, self.first = filters, 0
+            # Once they are cleared, it is those who wait that are shown again.
+            self.idle = self.idle and not filters
         return Page(
             title="Caseload",
             heading="Caseload",
@@ -113,11 +116,11 @@ class CaseloadPages:
         """Give the rows that fit each filter by one of its values. Whoever waits for nothing is
         among them only where all are asked for, or others than those who wait for something.
         """
-        filters, found = self._filters(), self.rows
-        for name, values in filters.items():
+        found = self.rows
+        for name, values in self.filters.items():
             fit = {row.ref for value in values for row in chosen(found, **{name: value})}
             found = tuple(row for row in found if row.ref in fit)
-        everybody = self.idle or bool(filters.keys() - {"reason"})
+        everybody = self.idle or bool(self.filters.keys() - {"reason"})
         return found if everybody else tuple(row for row in found if row.waiting)
 
     def _blocks(self) -> Iterator[Block]:
@@ -194,7 +197,7 @@ class CaseloadPages:
     def _showing(self, found: Sequence[Row]) -> Block:
         names = {r.name.lower(): str(r) for r in Reason}
         names |= {r.key: r.view_label for r in self.office.casework.instrument.routes}
-        on = [names.get(value, value) for values in self._filters().values() for value in values]
+        on = [names.get(value, value) for values in self.filters.values() for value in values]
         filters = f"Filter: {'; '.join(on)}. " if on else "No filter is on. "
         total = len(self.rows)
         line: list[Run] = [f"Showing {len(found)} of {_many(total)}. {filters}"]
@@ -207,7 +210,7 @@ class CaseloadPages:
         dated = [row for row in found if row.when(today) is not When.NO_DATE]
         undated = [row for row in found if row.waiting and row.when(today) is When.NO_DATE]
         idle = [row for row in found if not row.waiting]
-        unfolded = self.undated or bool(self._filters())
+        unfolded = self.undated or bool(self.filters)
         shown = [*dated, *(undated if unfolded else ()), *idle]
         self.first = self.first if self.first < len(shown) else 0
         page = shown[self.first : self.first + ROWS]
