@@ -50,7 +50,7 @@ sql: .venv/installed
 
 lock:
 	uv pip compile pyproject.toml --extra build -o requirements.lock $(LOCK)
-	uv pip compile pyproject.toml --extra build --extra test -o requirements-test.lock $(LOCK)
+	uv pip compile pyproject.toml --extra build --extra scale --extra test -o requirements-test.lock $(LOCK)
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
 

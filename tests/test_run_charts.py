@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from cse_workbook.errors import WorkbookError
-from cse_workbook.measures import MEASURES, Period, read_period, run_up, series
+from cse_workbook.measures import MEASURES, Period, marked, read_period, run_up, series
 from cse_workbook.measures.charts import SHIFTED, TOO_FEW, TRENDING
 from cse_workbook.measures.model import Measure, all_of, counted
 
@@ -34,10 +34,10 @@ def rows(
 
 def chart(counts: Sequence[int], months: Sequence[Period] = MONTHS) -> pd.DataFrame:
     frames = {"screenings": rows(counts, months=months)}
-    return series(frames, VOLUME, months, value="numerator")
+    return marked(series(frames, VOLUME, months), value="numerator")
 
 
-def marked(table: pd.DataFrame, column: str) -> list[int]:
+def months_with(table: pd.DataFrame, column: str) -> list[int]:
     """Give the months, by number, that carry a mark."""
     return [n for n, mark in enumerate(table[column], start=1) if mark]
 
@@ -52,40 +52,40 @@ def test_points_that_go_up_and_down_give_no_signal() -> None:
 def test_six_points_in_a_row_on_one_side_of_the_median_are_a_shift() -> None:
     table = chart((2, 3, 2, 3, 2, 3, 8, 9, 8, 9, 8, 9))
 
-    assert marked(table, "shift") == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
+    assert months_with(table, "shift") == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
     assert set(table["signal"]) == {SHIFTED}
 
 
 def test_five_points_in_a_row_on_one_side_are_no_shift() -> None:
     table = chart((2, 3, 2, 3, 2, 9, 3, 8, 9, 8, 9, 8))
 
-    assert marked(table, "shift") == []
+    assert months_with(table, "shift") == []
 
 
 def test_a_point_on_the_median_is_passed_over_and_breaks_no_shift() -> None:
     table = chart((2, 3, 2, 5, 3, 2, 3, 8, 9, 8, 9, 8, 9), THIRTEEN)
 
     assert set(table["middle"]) == {5.0}
-    assert marked(table, "shift") == [1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13]
+    assert months_with(table, "shift") == [1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13]
 
 
 def test_five_points_in_a_row_that_rise_are_a_trend() -> None:
     table = chart((3, 9, 1, 4, 6, 8, 11, 2, 9, 3, 9, 3))
 
-    assert marked(table, "trend") == [3, 4, 5, 6, 7]
+    assert months_with(table, "trend") == [3, 4, 5, 6, 7]
     assert table["signal"][4] == TRENDING
 
 
 def test_four_points_in_a_row_that_fall_are_no_trend() -> None:
     table = chart((9, 8, 6, 2, 9, 3, 9, 3, 9, 3, 9, 3))
 
-    assert marked(table, "trend") == []
+    assert months_with(table, "trend") == []
 
 
 def test_of_equal_neighbours_in_a_trend_the_first_counts() -> None:
     table = chart((3, 9, 8, 8, 6, 5, 1, 9, 3, 9, 3, 9))
 
-    assert marked(table, "trend") == [2, 3, 5, 6, 7]
+    assert months_with(table, "trend") == [2, 3, 5, 6, 7]
 
 
 def test_a_point_can_belong_to_a_shift_and_a_trend() -> None:
@@ -97,14 +97,14 @@ def test_a_point_can_belong_to_a_shift_and_a_trend() -> None:
 def test_few_points_give_no_signal_and_say_so() -> None:
     frames = {"screenings": rows((1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0))}
 
-    table = series(frames, VOLUME, MONTHS[:9], value="numerator")
+    table = marked(series(frames, VOLUME, MONTHS[:9]), value="numerator")
 
-    assert marked(table, "shift") == marked(table, "trend") == []
+    assert months_with(table, "shift") == months_with(table, "trend") == []
     assert set(table["signal"]) == {TOO_FEW}
 
 
 def test_a_month_without_a_denominator_has_no_point_and_breaks_nothing() -> None:
-    table = series({"screenings": rows((0,) * 12)}, VOLUME, MONTHS)
+    table = marked(series({"screenings": rows((0,) * 12)}, VOLUME, MONTHS))
 
     assert table["ratio"].isna().all()
     assert table["middle"].isna().all()
@@ -114,7 +114,8 @@ def test_a_month_without_a_denominator_has_no_point_and_breaks_nothing() -> None
 def test_each_group_has_its_own_chart() -> None:
     frame = pd.concat([rows(ALTERNATING, "A"), rows((1,) * 12, "B")])
 
-    table = series({"screenings": frame}, VOLUME, MONTHS, ["agency"], value="numerator")
+    points = series({"screenings": frame}, VOLUME, MONTHS, ["agency"])
+    table = marked(points, ["agency"], value="numerator")
 
     assert dict(table.groupby("agency")["middle"].first()) == {"A": 6.0, "B": 1.0, "not_known": 0.0}
     assert list(table["agency"]) == ["A"] * 12 + ["B"] * 12 + ["not_known"] * 12

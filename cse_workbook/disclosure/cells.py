@@ -18,6 +18,7 @@ from cse_workbook.policy import Disclosure
 HIDDEN: Final = "*"  # 1 up to the limit
 UNTOLD: Final = ""  # never printed: it could be any number
 NOT_ASKED: Final = "not asked"
+ANY_OTHER: Final = "any other"  # the groups of a column that a table does not list
 ALL_BUT_FEW: Final = "all but *"  # so many that the others of the denominator are 1 to the limit
 Groups = tuple[tuple[str, str], ...]
 Columns = tuple[str, ...]

@@ -12,7 +12,14 @@ from typing import Any, Final
 import msgspec
 import pandas as pd
 
-from cse_workbook.disclosure.cells import ALL_BUT_FEW, HIDDEN, NOT_ASKED, UNTOLD, Cell
+from cse_workbook.disclosure.cells import (
+    ALL_BUT_FEW,
+    ANY_OTHER,
+    HIDDEN,
+    NOT_ASKED,
+    UNTOLD,
+    Cell,
+)
 from cse_workbook.disclosure.numbers import NOT_SHOWN, protected
 from cse_workbook.errors import WorkbookError, problem
 from cse_workbook.policy import Disclosure
@@ -30,12 +37,13 @@ class Layout(msgspec.Struct, frozen=True):
 
     `counts` names the columns of counts; a blank count was not asked. `margins` names the columns
     that split the table, each with the word that stands for the total over it (a blank stands for
-    it as well); a table lists every group of them. Any other column but `PERIOD`, `RATES` and
-    `TIMES` says what is counted.
+    it as well); a table lists every group of them, but for the columns in `some`. Any other column
+    but `PERIOD`, `RATES` and `TIMES` says what is counted.
     """
 
     counts: tuple[str, ...]
     margins: Mapping[str, str]
+    some: tuple[str, ...] = ()
 
     @property
     def is_paired(self) -> bool:
@@ -56,7 +64,8 @@ class Layout(msgspec.Struct, frozen=True):
         }
         is_pair = self.is_paired and count in (PART, WHOLE, OTHERS)
         if is_pair and of_all:
-            groups = groups if count == PART else {}
+            kept = groups if count == PART else self.some
+            groups = {column: groups[column] for column in kept if column in groups}
         elif is_pair and count != WHOLE:
             groups["counted"] = count
         of = self.name(row) if is_pair else ", ".join(filter(None, (self.name(row), count)))
@@ -79,7 +88,16 @@ class Layout(msgspec.Struct, frozen=True):
                 cell = self.cell(row, count, is_share)
                 if marks.setdefault(cell, mark) != mark:
                     raise WorkbookError(problem("DISCLOSURE_02", cell.of, cell=cell))
-        return marks
+        others = {other for cell in marks for other in self._any_other(cell)}
+        return marks | dict.fromkeys(others, UNTOLD)
+
+    def _any_other(self, cell: Cell) -> Iterator[Cell]:
+        """Give what lies beside a cell, and makes up a total with it, but is not listed."""
+        groups = dict(cell.groups)
+        for column in self.some:
+            if column in groups:
+                beside = tuple(sorted({**groups, column: ANY_OTHER}.items()))
+                yield Cell(cell.of, beside, cell.start, cell.end)
 
     def _marked(self, row: Row, of_all: bool, disclosure: Disclosure) -> Iterator[tuple[str, str]]:
         told = {count: row[count] for count in self.counts if not _is_blank(row[count])}

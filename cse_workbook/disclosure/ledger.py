@@ -64,10 +64,11 @@ def read_table(
     margins: Mapping[str, str],
     disclosure: Disclosure,
     of_all: Sequence[bool] | None = None,
+    some: Sequence[str] = (),
 ) -> Table:
     """Read a table that `tables.protect` has made for printing, with the same arguments."""
     shares = shares_of(of_all, shown)
-    marks = Layout(tuple(counts), margins).marks(shown, shares, disclosure)
+    marks = Layout(tuple(counts), margins, tuple(some)).marks(shown, shares, disclosure)
     return Table(name, disclosure, tuple(Printed(cell, marks[cell]) for cell in sorted(marks)))
 
 

@@ -41,16 +41,17 @@ def protect(
     margins: Mapping[str, str],
     disclosure: Disclosure,
     of_all: Sequence[bool] | None = None,
+    some: Sequence[str] = (),
     steps: int = STEPS,
 ) -> pd.DataFrame:
     """Give a table as it may be printed, its rows and columns as they were.
 
-    `counts` and `margins` are those of `Layout`. `of_all` tells for each row whether its
+    `counts`, `margins` and `some` are those of `Layout`. `of_all` tells for each row whether its
     denominator is that of all groups together. Raises DISCLOSURE_01 where a total cannot be the sum
     of its parts, DISCLOSURE_02 where two rows count the same differently, and DISCLOSURE_03
     where it cannot be weighed in so many steps.
     """
-    layout, shares = Layout(tuple(counts), margins), shares_of(of_all, table)
+    layout, shares = Layout(tuple(counts), margins, tuple(some)), shares_of(of_all, table)
     marks = layout.marks(table, shares, disclosure)
     by_kind: dict[str, dict[Cell, str]] = {}
     for cell, mark in marks.items():

@@ -14,7 +14,7 @@ from cse_workbook.measures import (  # noqa: F401  (read for what they register)
     volumes,
 )
 from cse_workbook.measures.agreement import Agreement, Alpha, alpha, cohen
-from cse_workbook.measures.charts import series
+from cse_workbook.measures.charts import marked, series
 from cse_workbook.measures.model import MEASURES, Counted, Measure, find, measure
 from cse_workbook.measures.period import Period, read_period, run_up
 from cse_workbook.measures.running import groups, run, wilson
@@ -30,6 +30,7 @@ __all__ = [
     "cohen",
     "find",
     "groups",
+    "marked",
     "measure",
     "read_period",
     "run",

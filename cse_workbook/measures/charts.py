@@ -19,6 +19,7 @@ from cse_workbook.measures.model import Measure
 from cse_workbook.measures.period import Period
 from cse_workbook.measures.running import run
 
+Value = Literal["ratio", "numerator", "median"]
 SHIFT: Final = 6
 TREND: Final = 5
 ENOUGH: Final = 10
@@ -42,27 +43,33 @@ def series(
     measure: Measure,
     periods: Sequence[Period],
     by: Sequence[str] = (),
-    *,
-    value: Literal["ratio", "numerator", "median"] = "ratio",
 ) -> pd.DataFrame:
-    """Count a measure in each of several periods, and mark what a run chart would show.
+    """Count a measure in each of several periods: the columns of `run`, a row a period and group.
 
-    Gives the columns of `run`, and of the column named by `value`: `middle` (its median over all
-    periods of the group), `shift` and `trend` (the point belongs to one), `signal` (in words). A
-    point without a value breaks nothing and is never marked. Raises MEASURE_04 as `run` does, and
-    MEASURE_05 for a measure of how records stand on the day of the extract.
+    Raises MEASURE_04 as `run` does, and MEASURE_05 for a measure of how records stand on the day of
+    the extract.
     """
     if measure.as_it_stands:
         raise WorkbookError(problem("MEASURE_05", f"measure “{measure.key}”"))
     table = pd.concat([run(frames, [measure], each, by) for each in periods], ignore_index=True)
+    return table.sort_values([*by, "period_start"], ignore_index=True)
+
+
+def marked(table: pd.DataFrame, by: Sequence[str] = (), *, value: Value = "ratio") -> pd.DataFrame:
+    """Mark what a run chart shows in a series, also in one whose small numbers are protected.
+
+    Adds, of the column named by `value`: `middle` (its median over all periods of the group),
+    `shift` and `trend` (the point belongs to one), `signal` (in words). A point without a number
+    breaks nothing and is never marked.
+    """
     groups = [part for _, part in table.groupby(list(by), sort=False)] if by else [table]
-    marked = pd.concat([_marked(part.sort_values("period_start"), value) for part in groups])
-    return marked.sort_values([*by, "period_start"], ignore_index=True)
+    points = pd.concat([_marked(part.sort_values("period_start"), value) for part in groups])
+    return points.sort_values([*by, "period_start"], ignore_index=True)
 
 
 def _marked(points: pd.DataFrame, value: str) -> pd.DataFrame:
     """Mark the points of one chart."""
-    known = points[value].dropna().astype("float64")
+    known = pd.to_numeric(points[value], errors="coerce").dropna().astype("float64")
     middle = known.median()
     off = known[known != middle]
     is_enough = len(off) >= ENOUGH
