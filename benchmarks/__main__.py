@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from benchmarks import answer, caseload, extract, memory, page, recording, scoring
+from benchmarks import answer, audit, caseload, extract, memory, page, recording, scaled, scoring
 from benchmarks.ratio import Ratio
 
 BENCHMARKS: Mapping[str, Callable[[], Iterator[Ratio]]] = {
@@ -12,6 +12,8 @@ BENCHMARKS: Mapping[str, Callable[[], Iterator[Ratio]]] = {
     "recording": recording.compare,
     "caseload": caseload.compare,
     "extract": extract.compare,
+    "audit": audit.compare,
+    "scaled": scaled.compare,
     "memory": memory.compare,
     "page": page.compare,
     "answer": answer.compare,

@@ -4,8 +4,9 @@
 `made_up_caseload.py`.
 
 - Ours: the whole command. Every entry read from the store and decrypted, decoded and folded; the
-  five frames made of them, blaming phrases counted in all that was written; pseudonyms; days made
-  coarser; the contract of each frame checked; five files written, their digests taken.
+  five frames and the answers made of them, blaming phrases counted in all that was written;
+  pseudonyms; days made coarser; the contract of each table checked; six files written, their
+  digests taken.
 - Theirs, from memory: msgspec decoding the same bodies, with the decoder that the store uses, and
   the screening and the outcome that stand as JSON in each screening, as `Screening` and `Outcome`.
   A decoder of entries alone would leave these two unread.

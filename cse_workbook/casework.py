@@ -34,7 +34,7 @@ from cse_workbook.waiting import Row, rows
 
 _CLOSE: Final = 8
 AGENCY: Final = _AGENCY
-_OF_THE_AGENCY: Final = CaseOpened("What is noted of the agency's work.")
+OF_THE_AGENCY: Final = CaseOpened("What is noted of the agency's work.")
 
 
 class Casework:
@@ -79,11 +79,15 @@ class Casework:
 
         Raises CASE_02 for anybody else.
         """
-        if self.author.works_as not in ("lead_officer", "auditor"):
-            needed = "a lead officer or an auditor"
-            raise WorkbookError(problem("CASE_02", "an extract", needed=needed))
+        self.audits("an extract")
         cases = (case for case in fold_all(self.store.entries()) if case.ref != AGENCY)
         return (case for case in cases if not self.is_lead or self._is_of_own_agency(case))
+
+    def audits(self, what: str) -> None:
+        """Raise CASE_02 for anybody but a lead officer and an auditor."""
+        if self.author.works_as not in ("lead_officer", "auditor"):
+            needed = "a lead officer or an auditor"
+            raise WorkbookError(problem("CASE_02", what, needed=needed))
 
     def caseload(self) -> tuple[Row, ...]:
         """Say who waits for what, in the order of what is overdue longest, drafts included."""
@@ -101,8 +105,14 @@ class Casework:
         """Gather the themes and blockages noted of the cases the person may see, and of the
         agency's work as a whole. Raises CASE_02 for anybody but a lead officer.
         """
-        own = self._of_the_agency()
+        self._leads("themes and blockages")
+        own = self.of_the_agency()
         return gathered((*self.cases(), own), self.store.children.schools())
+
+    def of_the_agency(self) -> Case:
+        """Give what stands for no child, also before anything has been written there."""
+        none = Case(ref=AGENCY, version=0, opened_on=self.today, is_open=True, entries=())
+        return self._folded(AGENCY) or none
 
     def may_open(self, case: Case) -> bool:
         """Tell whether the person may see a case: one of their agency, or listed for a meeting;
@@ -159,7 +169,7 @@ class Casework:
         if found:
             raise WorkbookError(found)
         if ref == AGENCY and self._folded(AGENCY) is None:
-            self._append(AGENCY, [_OF_THE_AGENCY], None, self.today)
+            self._append(AGENCY, [OF_THE_AGENCY], None, self.today)
         if draft is None:
             return self._append(ref, events, based_on, day)
         draft_id, tab = draft
@@ -182,7 +192,9 @@ class Casework:
         Raises CASE_01 or CASE_18 where the case is not there or not one's own, and CASE_02 for
         anybody but a lead officer where it is noted of the agency as a whole.
         """
-        case = self._of_the_agency() if ref == AGENCY else self.look(ref)
+        if ref == AGENCY:
+            self._leads("themes and blockages")
+        case = self.of_the_agency() if ref == AGENCY else self.look(ref)
         found = list(objections(event, case, self.author, self.today, self.instrument))
         if happened_on is not None and happened_on > self.today:
             found.append(problem("CASE_08", f"Case {ref}, happened_on"))
@@ -228,12 +240,6 @@ class Casework:
     def _folded(self, ref: str) -> Case | None:
         entries: Sequence[Entry] = tuple(self.store.entries(ref))
         return fold(entries) if entries else None
-
-    def _of_the_agency(self) -> Case:
-        """Give what stands for no child, also before anything has been written there."""
-        self._leads("themes and blockages")
-        none = Case(ref=AGENCY, version=0, opened_on=self.today, is_open=True, entries=())
-        return self._folded(AGENCY) or none
 
     def _not_there(self, ref: str) -> Problem:
         """Say that there is no such case, and name those like it that the person may open."""

@@ -33,6 +33,10 @@ class WorkbookError(Exception):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type["WorkbookError"], tuple[tuple[Problem, ...]]]:
+        """Come whole out of another process."""
+        return WorkbookError, (self.problems,)
+
 
 # code: (what is wrong, what to do). Slots are filled by `problem`.
 MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
@@ -55,6 +59,26 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "the workbook could not answer.",
         "Nothing is lost. Reload the page, or use the paper form.",
     ),
+    "CALIBRATION_01": (
+        "there is no column “{key}”.{near}",
+        "Give child, reader and view in each row, as in the sheet that readers fill in.",
+    ),
+    "CALIBRATION_02": (
+        "it does not say which child was read, or by whom.",
+        "Give both; any code will do for a reader.",
+    ),
+    "CALIBRATION_03": (
+        "the same person reads the same child.",
+        "Keep the reading that was made alone, before anybody talked about the child.",
+    ),
+    "CALIBRATION_04": (
+        "this is not one of the answers.{near}",
+        "Write one of: {words}. Leave the cell empty where the question was left out.",
+    ),
+    "CALIBRATION_05": (
+        "no child was read by two people.",
+        "Give the readings of two people or more who read the same children alone.",
+    ),
     "DISCLOSURE_01": (
         "a total is not the sum of its parts, so it cannot be told what they give away.",
         "List every group of each column, each child in one of them, or leave the total out.",
@@ -73,8 +97,8 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "DISCLOSURE_05": (
         "it cannot be true together with what was released before: {before}.",
-        "Nothing is released. Make it from the same extract, or say in what is counted that the"
-        " figures are revised.",
+        "Nothing is released. Make it from the same extract; where the record has changed since,"
+        " say so with --revised.",
     ),
     "DISCLOSURE_06": (
         "this is not a list of released tables ({detail}).",
@@ -166,6 +190,64 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "POLICY_04": (
         "there is no policy of this name.{near}",
         "Give the name of a policy that ships with the workbook, or the path of a TOML file.",
+    ),
+    "SAMPLE_01": (
+        "cases are not put into strata by this.{near}",
+        "Name columns of words of the frame “cases”, such as view or agency.",
+    ),
+    "SAMPLE_02": (
+        "{given} is no number of cases to draw.",
+        "Give a whole number of at least 1, or a share above 0 and up to 1.",
+    ),
+    "SAMPLE_03": (
+        "the column is not there.{near}",
+        "Fill in the sheet as it was written, and leave its columns as they are.",
+    ),
+    "SAMPLE_04": (
+        "the sheet has no such column.{near}",
+        "Take it out: the sheet asks for grades alone, and for nothing about a child in words.",
+    ),
+    "SAMPLE_05": (
+        "this is not what was drawn.",
+        "Draw with the extract, the strata, the number and the seed that made the sheet, and sort"
+        " all of its columns together or not at all.",
+    ),
+    "SAMPLE_06": (
+        "there is no line of this number.",
+        "Number the lines as they were, from 1 to {last}.",
+    ),
+    "SAMPLE_07": ("it stands there twice.", "Keep the one that is meant."),
+    "SAMPLE_08": (
+        "it is missing.",
+        "Put it back: a sample without the cases that were hard to read tells too good a story.",
+    ),
+    "SAMPLE_09": ("this is not a grade.{near}", "Write one of: {grades}."),
+    "SAMPLE_10": ("there is no grade.", "Read the case and write one of: {grades}."),
+    "SCALE_01": (
+        "Dask is not installed.",
+        "Run `pip install cse-workbook[scale]`, or leave `--engine dask` out: the result is the"
+        " same.",
+    ),
+    "SCALE_02": (
+        "no scheduler answers at this address ({detail}).",
+        "Start it, or correct the address, such as tcp://127.0.0.1:8786. For this machine alone,"
+        " name no scheduler.",
+    ),
+    "SCALE_03": (
+        "the scheduler has no worker.",
+        "Start at least one, with `dask worker` and the same address.",
+    ),
+    "SCALE_04": (
+        "a worker has {theirs}, and this is version {ours}.",
+        "Install the same version of the workbook on every machine.",
+    ),
+    "SCALE_05": (
+        "a worker does not see this file, or sees another one under its name.",
+        "Put it into a folder that every machine sees under the same path.",
+    ),
+    "SCALE_06": (
+        "the workers were lost before all was counted.",
+        "Nothing is left half written. See that they run, and run it again.",
     ),
     "SCREENING_01": (
         "there is no indicator “{key}” in the instrument “{instrument}”.{near}",
@@ -331,6 +413,63 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "Name at least one column as the instrument names its indicators.",
     ),
     "APP_06": ("there is no page of this name.{near}", "Name one of the notebooks."),
+    "AUDIT_01": (
+        "the notebook {notebook} takes no parameter of this name.{near}",
+        "Run `cse-workbook audit {notebook} --parameters` to see those it takes.",
+    ),
+    "AUDIT_02": (
+        "the value does not fit. It means: {meaning}.",
+        "Give a value of that kind; a number is a whole one, from 1.",
+    ),
+    "AUDIT_03": (
+        "the extract holds nothing of an agency of this name.{near}",
+        "Name an agency of the extract, or all.",
+    ),
+    "AUDIT_04": (
+        "the notebook {notebook} counts an extract, and none was named.",
+        "Add `-p extract=FOLDER`; `cse-workbook extract FOLDER` makes one.",
+    ),
+    "AUDIT_05": (
+        "cell {cell} of the notebook was refused: {detail}",
+        "Nothing was written. Correct what it names, and run it again.",
+    ),
+    "AUDIT_06": (
+        "cell {cell} of the notebook stopped with {error}, a fault of ours.",
+        "Nothing was written. Open the notebook in JupyterLab and run it there to see where.",
+    ),
+    "AUDIT_07": (
+        "cell {cell} of the notebook shows something that did not go through disclosure control.",
+        "Nothing was written. Let the cell end with a call of the audit, and print nothing.",
+    ),
+    "AUDIT_08": (
+        "there is a file or a folder of this name already.",
+        "Give another name: results are never written over.",
+    ),
+    "AUDIT_09": (
+        "the results cannot be written ({detail}).",
+        "Nothing is left half written. Check the folder, its permissions and the room on the disk.",
+    ),
+    "AUDIT_10": ("there is no such file.", "Check its name and where it stands."),
+    "AUDIT_11": (
+        "figures cannot be broken down by this column.{near}",
+        "Name columns by which every frame can be broken down, with commas between them.",
+    ),
+    "AUDIT_12": (
+        "there is no audit notebook of this name.{near}",
+        "Name one of: {known}.",
+    ),
+    "AUDIT_13": (
+        "there are no results of an audit here, or their manifest cannot be read.",
+        "Give the folder that `cse-workbook audit` wrote.",
+    ),
+    "AUDIT_14": (
+        "it is not what these results were made of.",
+        "Name the input they were made of: `-p {name}=PATH`.",
+    ),
+    "AUDIT_15": (
+        "there is a file of this name already.",
+        "Give another name: a reading sheet is never written over.",
+    ),
     "CASE_01": (
         "there is no {case} that you can open.{near}",
         "Check the reference.",
@@ -426,6 +565,47 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "EXTRACT_08": (
         "other accounts of this machine can read the key of the pseudonyms.",
         "Run `chmod 400 {path}`, and tell your administrator that others could have read it.",
+    ),
+    "EXTRACT_09": (
+        "the instrument has an indicator “{key}”, and another column has this name.",
+        "Give the indicator another key, in an edition that is not released yet.",
+    ),
+    "RELEASE_01": (
+        "it is not as the audit wrote it: it was changed, added or taken away since.",
+        "Nothing is released. Copy the folder whole once more, or run the audit again.",
+    ),
+    "RELEASE_02": (
+        "you made these results.",
+        "Nothing is released. Ask another lead officer or an auditor to look at them and to release"
+        " them.",
+    ),
+    "RELEASE_03": (
+        "these results are of made-up children.",
+        "Nothing is released. Run the audit on an extract.",
+    ),
+    "RELEASE_04": (
+        "there is no table in these results.",
+        "Nothing is released. Run an audit of which at least one table can be shown.",
+    ),
+    "RELEASE_05": (
+        "these tables are released already, in entry {entry} and those beside it.",
+        "Nothing is left to do.",
+    ),
+    "REPLAY_01": (
+        "the extract holds answers to another instrument: {theirs}.",
+        "Replay an edition of that one, or use an extract of this one.",
+    ),
+    "REPLAY_02": (
+        "it asks nothing that the extract holds an answer to.",
+        "Keep the key of an indicator where it means the same observation.",
+    ),
+    "REPLAY_03": (
+        "there is no column “{group}” to group by.{near}",
+        "Group by another column, or leave this one out.",
+    ),
+    "REPLAY_04": (
+        "the {kind} “{key}” with which the extract was made is not here.",
+        "Name its file with --{kind}.",
     ),
     "MEETING_01": (
         "the due date is before the meeting.",

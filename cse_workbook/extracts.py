@@ -1,9 +1,10 @@
 """How do the records leave for an audit, and how are they read there?
 
-An extract is a folder: a Parquet file for each frame, and `manifest.json`, which says of what they
-were made. Pseudonyms stand for children and cases; nothing that a person wrote is in it, and no
-reference, account or name of a person. The folder is there whole or not at all. Whoever reads it
-sees first that it is the one that was written, by this version, and that it keeps its contract.
+An extract is a folder: a Parquet file for each frame and one for the answers, and `manifest.json`,
+which says of what they were made. Pseudonyms stand for children and cases; nothing that a person
+wrote is in it, and no reference, account or name of a person. The folder is there whole or not at
+all. Whoever reads it sees first that it is the one that was written, by this version, and that it
+keeps its contract.
 """
 
 import hmac
@@ -19,25 +20,38 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Final
 
 import msgspec
 import pandas as pd
-import pandera.errors
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cse_workbook.errors import Problem, WorkbookError, near, problem
-from cse_workbook.frames import SCHEMAS, Coarseness, Frames, shielded, type_of
+from cse_workbook.errors import WorkbookError, problem
+from cse_workbook.frames import (
+    SCHEMAS,
+    Coarseness,
+    Frames,
+    WithAnswers,
+    answers_schema,
+    shielded,
+)
+from cse_workbook.frames.contract import Schema, apart, breaks
 from cse_workbook.instrument import Instrument
+from cse_workbook.instrument.check import KEY as NAME
 from cse_workbook.outcome import Edition, PolicyUsed
-from cse_workbook.policy import Policy
+from cse_workbook.policy import Disclosure, Policy
 
 MANIFEST: Final = "manifest.json"
+ANSWERS: Final = "answers"
 VERSION: Final = version("cse-workbook")
 _KEY: Final = re.compile(r"[0-9a-f]{64}")
 _LENGTH: Final = 20  # digits of a pseudonym: 80 bits
-_SHOWN: Final = 5  # rows named in a message
+
+
+Tables = Mapping[str, pd.DataFrame]
+Schemas = Mapping[str, Schema]
+Indicator = Annotated[str, msgspec.Meta(pattern=f"^{NAME.pattern}$")]
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,7 +62,10 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Of what an extract was made. `of` names the agency whose cases it holds, or is “all”."""
+    """Of what an extract was made. `of` names the agency whose cases it holds, or is “all”;
+    `disclosure` holds the limits by which figures from it are protected, and `indicators` the
+    columns of answers.
+    """
 
     version: str
     made_on: date
@@ -57,7 +74,9 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     head: str
     of: str
     dates: Coarseness
+    disclosure: Disclosure
     pseudonyms_kept: bool
+    indicators: tuple[Indicator, ...]
     files: Mapping[str, Part]
 
 
@@ -72,22 +91,22 @@ class Source(msgspec.Struct, frozen=True):
 
 
 def write_extract(
-    folder: Path, frames: Frames, source: Source, keys: Path | None = None
+    folder: Path, frames: WithAnswers, source: Source, keys: Path | None = None
 ) -> Manifest:
-    """Write frames into a folder that is not there yet, and give its manifest.
+    """Write frames and answers into a folder that is not there yet, and give its manifest.
 
     Pseudonyms are new each time, unless `keys` names the file of a key that is kept: it is made
-    where it is not there. Raises EXTRACT_05 to EXTRACT_08, and has left no folder behind then.
+    where it is not there. Raises EXTRACT_05 to EXTRACT_09, and has left no folder behind then.
     """
     if folder.exists():
         raise WorkbookError(problem("EXTRACT_05", folder.name))
     key = secrets.token_bytes(32) if keys is None else _kept_key(keys)
-    dates = source.policy.extract.dates
-    given = shielded(frames, _names_by(key), dates)
-    _check(given)
+    instrument, policy = source.instrument, source.policy
+    dates, indicators = policy.extract.dates, tuple(each.key for each in instrument.indicators)
+    given = msgspec.structs.asdict(shielded(frames, _names_by(key), dates))
+    _check(given, {**SCHEMAS, ANSWERS: answers_schema(indicators)})
     with placed(folder) as part:
-        files = {f"{name}.parquet": _write(part, name, f) for name, f in given.by_name().items()}
-        instrument, policy = source.instrument, source.policy
+        files = {f"{name}.parquet": _write(part, name, frame) for name, frame in given.items()}
         manifest = Manifest(
             version=VERSION,
             made_on=source.today,
@@ -96,7 +115,9 @@ def write_extract(
             head=source.head,
             of=source.of,
             dates=dates,
+            disclosure=policy.disclosure,
             pseudonyms_kept=keys is not None,
+            indicators=indicators,
             files=files,
         )
         encoded = msgspec.json.format(msgspec.json.encode(manifest), indent=2)
@@ -132,12 +153,15 @@ def _kept_key(keys: Path) -> bytes:
 
 
 @contextmanager
-def placed(folder: Path) -> Iterator[Path]:
-    """Give a folder to fill, and put it in its place only when it is whole."""
-    with _translated(folder, "EXTRACT_06"):
+def placed(folder: Path, code: str = "EXTRACT_06") -> Iterator[Path]:
+    """Give a folder to fill, and put it in its place only when it is whole.
+
+    Raises the message of the code where the disk does not take it.
+    """
+    with _translated(folder, code):
         part = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:
-        with _translated(folder, "EXTRACT_06"):
+        with _translated(folder, code):
             yield part
             part.rename(folder)
     except BaseException:
@@ -177,23 +201,39 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def read_extract(folder: Path) -> Frames:
-    """Read the frames of an extract.
+    """Read the frames of an extract; the answers are left alone.
 
     Raises EXTRACT_01 to EXTRACT_04: no extract, of another version, a file that is not the one that
     was written, columns or rows that break the contract (with the first five of them).
     """
+    return Frames(**_tables(folder, read_manifest(folder), SCHEMAS))
+
+
+def read_with_answers(folder: Path) -> WithAnswers:
+    """Read the frames of an extract and the answers, row by row those of the screenings.
+
+    Raises as `read_extract` does.
+    """
     manifest = read_manifest(folder)
+    schemas = {**SCHEMAS, ANSWERS: answers_schema(manifest.indicators)}
+    given = WithAnswers(**_tables(folder, manifest, schemas))
+    if problems := list(apart(given)):
+        raise WorkbookError(problems)
+    return given
+
+
+def _tables(folder: Path, manifest: Manifest, schemas: Schemas) -> dict[str, pd.DataFrame]:
+    """Read tables of an extract that are as they were written, and keep their contract."""
     problems = [
         problem("EXTRACT_03", f"{folder.name}, {name}.parquet")
-        for name in SCHEMAS
+        for name in schemas
         if not _is_as_written(folder / f"{name}.parquet", manifest)
     ]
     if problems:
         raise WorkbookError(problems)
-    found = {name: _read(folder / f"{name}.parquet") for name in SCHEMAS}
-    frames = Frames(**found)
-    _check(frames)
-    return frames
+    found = {name: _read(folder / f"{name}.parquet") for name in schemas}
+    _check(found, schemas)
+    return found
 
 
 def _is_as_written(path: Path, manifest: Manifest) -> bool:
@@ -213,51 +253,8 @@ def _read(path: Path) -> pd.DataFrame:
     return frame
 
 
-def _check(frames: Frames) -> None:
-    """Raise EXTRACT_04 for every column that breaks the contract of its frame."""
-    problems = [each for name, frame in frames.by_name().items() for each in _breaks(name, frame)]
+def _check(tables: Tables, schemas: Schemas) -> None:
+    """Raise EXTRACT_04 for every column that breaks the contract of its table."""
+    problems = [each for name in schemas for each in breaks(name, tables[name], schemas[name])]
     if problems:
         raise WorkbookError(problems)
-
-
-def _breaks(name: str, frame: pd.DataFrame) -> Iterator[Problem]:
-    declared = list(SCHEMAS[name].columns)
-    given = [str(column) for column in frame.columns]
-    if given != declared:
-        yield from _columns(name, given, declared)
-        return
-    others = [n for n, c in SCHEMAS[name].columns.items() if str(frame[n].dtype) != type_of(c)]
-    if others:
-        detail = "its values are not of the declared type."
-        for column in others:
-            yield problem("EXTRACT_04", f"{name}, column “{column}”", detail=detail)
-        return
-    try:
-        SCHEMAS[name].validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as errors:
-        cases = errors.failure_cases
-        for column, found in cases.groupby("column", sort=False):
-            yield problem("EXTRACT_04", f"{name}, column “{column}”", detail=_rows(found))
-
-
-def _columns(name: str, given: list[str], declared: list[str]) -> Iterator[Problem]:
-    lacking = [each for each in declared if each not in given]
-    others = [each for each in given if each not in declared]
-    for each in lacking:
-        detail = f"it is not there.{near(each, others)}"
-        yield problem("EXTRACT_04", f"{name}, column “{each}”", detail=detail)
-    for each in others:
-        detail = f"it is not declared.{near(each, lacking)}"
-        shown = each if re.fullmatch(r"\w{1,40}", each) else "…"
-        yield problem("EXTRACT_04", f"{name}, column “{shown}”", detail=detail)
-    if not lacking and not others:
-        yield problem("EXTRACT_04", name, detail="its columns are not in their order.")
-
-
-def _rows(found: Any) -> str:
-    """Name the rows that break a contract, from 1, and never what stands in them."""
-    rows = sorted({int(each) + 1 for each in found["index"].dropna()})
-    listed = ", ".join(map(str, rows[:_SHOWN]))
-    more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
-    number = "row" if len(rows) == 1 else "rows"
-    return f"{number} {listed}{more}: the value is not one that the contract allows."

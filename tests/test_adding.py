@@ -455,7 +455,7 @@ def test_an_entry_is_not_corrected_into_one_that_could_not_be_written(
 
 
 @pytest.mark.parametrize(
-    "event", [events.RecordRead("x"), correction("to", "x"), events.TableReleased("x", "y")]
+    "event", [events.RecordRead("x"), correction("to", "x"), events.TableReleased("x", "y", "z")]
 )
 def test_what_nobody_worded_is_not_corrected(occ, event):
     [said] = corrected("purpose", "another", occ, event)

@@ -291,7 +291,7 @@ def test_a_released_pack_stands_among_the_releases() -> None:
 
 
 def test_a_released_table_stands_among_the_releases() -> None:
-    assert numbers(fold(entries_of(OPENED, TableReleased("t", "sha256:0"))).releases) == [2]
+    assert numbers(fold(entries_of(OPENED, TableReleased("t", "sha256:0", "{}"))).releases) == [2]
 
 
 def test_a_drafted_referral_stands_among_the_drafted() -> None:

@@ -1,4 +1,4 @@
-"""The chain: what its hashes cover, and how the first break is named. Shows design section 6."""
+"""The chain: what its hashes cover, and how the first break is named."""
 
 from dataclasses import dataclass
 

@@ -33,7 +33,7 @@ ADULTS = (
 )
 COMMANDS = (
     *("screen", "score", "instrument", "init", "app", "demo", "verify", "anchor", "backup"),
-    "restore",
+    *("restore", "extract", "audit", "release"),
 )
 
 
@@ -81,8 +81,8 @@ def test_help_names_every_command(tmp_path: Path) -> None:
     ("command", "words"),
     [
         ("screen", ["FILE", "--policy", "--instrument", "--keep-going", "--format", "--store"]),
-        ("score", ["SOURCE", "TARGET", "--policy", "--instrument"]),
-        ("instrument", ["check", "show", "digest"]),
+        ("score", ["SOURCE", "TARGET", "--policy", "--instrument", "--engine", "--scheduler"]),
+        ("instrument", ["check", "show", "digest", "replay"]),
         ("app", ["--port", "--no-browser", "--demo", "screen_a_child"]),
         ("demo", ["--cases", "--seed"]),
         ("verify", ["--against"]),

@@ -85,9 +85,63 @@ def test_a_table_that_contradicts_a_release_is_refused() -> None:
 
     assert str(found) == (
         "DISCLOSURE_05 · later: it cannot be true together with what was released before: “total”."
-        " Nothing is released. Make it from the same extract, or say in what is counted that the"
-        " figures are revised."
+        " Nothing is released. Make it from the same extract; where the record has changed since, say"
+        " so with --revised."
     )
+
+
+def test_a_number_that_is_revised_is_no_longer_known_and_the_others_are() -> None:
+    before = Ledger().remembering(BY_AGENCY)
+    later = table("later", {"police": 25, "health": 3, "school": 15})
+
+    assert [each.code for each in refuses(before, later)] == ["DISCLOSURE_05"]
+    assert refuses(before, later, revised=True) == []
+    assert [each.code for each in refuses(before, TOTAL, revised=True)] == ["DISCLOSURE_04"]
+
+
+def of_one_agency(name: str, agency: str, count: int) -> Table:
+    frame = pd.DataFrame(
+        {
+            "measure": ["referrals"],
+            "period_start": pd.Timestamp(QUARTER[0]),
+            "period_end": pd.Timestamp(QUARTER[1]),
+            "agency": [agency],
+            "children": [count],
+        }
+    )
+    told = (["children"], {"agency": ""}, EXACT, None, ["agency"])
+    return read_table(name, protect(frame, *told), *told)
+
+
+def test_tables_about_one_agency_are_parts_of_all_and_not_all() -> None:
+    ledger = Ledger()
+    for each in (
+        TOTAL,
+        of_one_agency("police", "police", 20),
+        of_one_agency("school", "school", 9),
+    ):
+        assert refuses(ledger, each) == []
+        ledger = ledger.remembering(each)
+
+    (found,) = refuses(Ledger().remembering(BY_AGENCY), of_one_agency("police", "police", 21))
+    assert found.code == "DISCLOSURE_05"
+
+
+def test_what_is_counted_as_it_stands_is_not_added_up_over_periods() -> None:
+    def standing(end: str, count: int) -> Table:
+        frame = pd.DataFrame(
+            {
+                "measure": ["cases_open"],
+                "period_start": [pd.NaT],
+                "period_end": pd.Timestamp(end),
+                "children": [count],
+            }
+        )
+        return read_table(end, frame, ["children"], {}, EXACT)
+
+    before = Ledger().remembering(standing("2026-01-31", 20))
+    assert refuses(before, standing("2026-02-28", 30)) == []
+    assert [each.code for each in refuses(before, standing("2026-02-28", 23))] == ["DISCLOSURE_04"]
 
 
 def test_what_cannot_be_weighed_is_refused() -> None:

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cse_workbook.disclosure.cells import Cell, reading, sums
-from cse_workbook.disclosure.hiding import secured
+from cse_workbook.disclosure.hiding import Weighing, secured
 from cse_workbook.disclosure.tables import protect
 from cse_workbook.errors import WorkbookError
 from cse_workbook.policy import Disclosure
@@ -257,10 +257,10 @@ def test_no_further_cell_could_be_shown_again_by_itself(
         for at, count in enumerate(lines[0])
     }
     marks[Cell("x", (), date(2026, 1, 1), date(2026, 3, 31))] = _mark(sum(lines[0]), limits)
-    once = secured(marks, limits)
+    once = secured(marks, Weighing(limits))
 
     for cell in (cell for cell, mark in once.items() if mark == "not shown"):
-        assert secured({**once, cell: marks[cell]}, limits) != {**once, cell: marks[cell]}
+        assert secured({**once, cell: marks[cell]}, Weighing(limits)) != {**once, cell: marks[cell]}
 
 
 def _mark(count: int, limits: Disclosure) -> str:

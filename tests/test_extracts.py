@@ -7,6 +7,7 @@
 5. It is there whole or not at all.
 6. An extract that is not as it was written is refused, with the rows, and never with what they say.
 7. Who may make one, and the command.
+8. The answers, for scoring them again: only where they are asked for, under the same contract.
 """
 
 import json
@@ -27,8 +28,15 @@ from cse_workbook.case import AnyEvent, Event, events
 from cse_workbook.casework import Casework
 from cse_workbook.cli import run
 from cse_workbook.errors import WorkbookError
-from cse_workbook.extracts import Manifest, Source, read_extract, read_manifest, write_extract
-from cse_workbook.frames import SCHEMAS, Coarseness, Frames, frames
+from cse_workbook.extracts import (
+    Manifest,
+    Source,
+    read_extract,
+    read_manifest,
+    read_with_answers,
+    write_extract,
+)
+from cse_workbook.frames import SCHEMAS, Coarseness, WithAnswers, answers_schema, frames
 from cse_workbook.policy import Extract, Person
 from cse_workbook.rehearsal import fill, work_as_lead_officer
 from cse_workbook.store import Child, Store, Who
@@ -49,7 +57,7 @@ def source(dates: Coarseness = "week") -> Source:
     return Source(OCC, local, "7:abc", "all", TODAY)
 
 
-def two_cases() -> Frames:
+def two_cases() -> WithAnswers:
     case = case_on(
         (date(2026, 9, 9), OPENED),
         (date(2026, 9, 9), screened(self_harm="yes")),
@@ -72,7 +80,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_folder_holds_a_file_for_each_frame_and_the_manifest(folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == sorted(
-        ["manifest.json", *(f"{name}.parquet" for name in SCHEMAS)]
+        ["manifest.json", "answers.parquet", *(f"{name}.parquet" for name in SCHEMAS)]
     )
 
 
@@ -96,6 +104,7 @@ def test_the_manifest_says_of_what_it_was_made(folder: Path) -> None:
         "referrals.parquet": 2,
         "episodes.parquet": 0,
         "actions.parquet": 2,
+        "answers.parquet": 2,
     }
 
 
@@ -153,9 +162,9 @@ def test_the_canary_child_is_in_no_byte_of_an_extract(tmp_path: Path) -> None:
 
     write_extract(tmp_path / "extract", frames(cases, OCC, POLICY, TODAY), source())
 
-    found = read_extract(tmp_path / "extract")
-    assert min(len(frame) for frame in found.by_name().values()) >= 1
-    held = "".join(frame.to_csv() for frame in found.by_name().values())
+    found = msgspec.structs.asdict(read_with_answers(tmp_path / "extract"))
+    assert min(len(frame) for frame in found.values()) >= 1
+    held = "".join(frame.to_csv() for frame in found.values())
     raw = b"".join(path.read_bytes() for path in (tmp_path / "extract").iterdir())
     for each in [*_PARTS, "C-4711", "z.quillfeather", "2012-02-29", "teacher", str(tmp_path)]:
         assert each.casefold() not in held.casefold()
@@ -483,3 +492,153 @@ def test_the_command_refuses_who_may_not_and_writes_nothing(
     assert status == 2
     assert capsys.readouterr().err.startswith("CASE_02 · an extract: ")
     assert [path.name for path in tmp_path.iterdir()] == ["home"]
+
+
+def test_the_command_says_that_it_made_a_key_and_only_then(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSE_WORKBOOK_HOME", os.environ.get("CSE_WORKBOOK_HOME", ""))
+    new_store(tmp_path / "home").close()
+    work_as_lead_officer(tmp_path / "home")
+    command = ["extract", "--keys", str(tmp_path / "own.key"), "--store", str(tmp_path / "home")]
+    told = []
+
+    for folder in ("not there/one", "one", "two"):
+        run([*command, str(tmp_path / folder)])
+        told.append(capsys.readouterr().out.splitlines()[:1])
+
+    assert told == [
+        ["own.key was not there: a key was made in it. Keep it for the next extract."],
+        ["screenings.parquet: 0 rows"],
+        ["screenings.parquet: 0 rows"],
+    ]
+
+
+# 8
+
+
+def one_child() -> WithAnswers:
+    """Make up a child whose case was corrected and screened twice."""
+    return frames(
+        [
+            case_on(
+                (date(2026, 9, 9), OPENED),
+                (date(2026, 9, 9), screened(age=12, self_harm="yes", young_carer="not_known")),
+                (date(2026, 9, 10), events.Corrected(2, "answers.young_carer", "no", "A mistake")),
+                (date(2026, 10, 9), screened(age=13, self_harm="possible")),
+            )
+        ],
+        OCC,
+        POLICY,
+        TODAY,
+    )
+
+
+def test_the_answers_stand_beside_the_screenings_and_a_blank_is_not_not_known(
+    tmp_path: Path,
+) -> None:
+    write_extract(tmp_path / "x", one_child(), source())
+
+    found = read_with_answers(tmp_path / "x")
+
+    shown = found.answers[["number", "age", "edition", "self_harm", "young_carer", "under_13"]]
+    assert shown.astype(object).where(shown.notna(), None).to_numpy().tolist() == [
+        [1, 12, 1, 3, 0, 3],
+        [2, 13, 1, 2, None, 0],
+    ]
+    assert found.answers["self_harm"].dtype == "UInt8"
+    assert found.answers["case"].tolist() == found.screenings["case"].tolist()
+    assert found.answers["homeless"].isna().all()
+
+
+def test_every_indicator_has_its_column_and_no_answer_is_for_a_result(tmp_path: Path) -> None:
+    manifest = write_extract(tmp_path / "x", one_child(), source())
+    columns = answers_schema(manifest.indicators).columns
+
+    assert manifest.indicators == tuple(indicator.key for indicator in OCC.indicators)
+    assert list(columns) == ["case", "number", "age", "instrument", "edition", *manifest.indicators]
+    assert all(columns[each].description and columns[each].metadata["unit"] for each in columns)
+    personal = {each for each in columns if columns[each].metadata["personal"]}
+    assert personal == {"case", "age", *manifest.indicators}
+
+
+def test_an_answer_to_what_is_no_longer_asked_is_left_out() -> None:
+    fewer = tuple(each for each in OCC.indicators if each.key != "self_harm")
+    case = case_on((date(2026, 9, 9), OPENED), (date(2026, 9, 9), screened(self_harm="yes")))
+
+    found = frames([case], msgspec.structs.replace(OCC, indicators=fewer), POLICY, TODAY)
+
+    assert "self_harm" not in found.answers
+    assert found.answers.drop(columns=["case", "instrument"]).max().max() == 14
+
+
+def test_whoever_reads_the_frames_does_not_read_the_answers(folder: Path) -> None:
+    (folder / "answers.parquet").unlink()
+
+    assert len(read_extract(folder).screenings) == 2
+    assert refusal(lambda: read_with_answers(folder)) == (
+        "EXTRACT_03 · extract, answers.parquet: this is not the file that was written: it was"
+        " changed, damaged or taken away. Make the extract again, and copy the folder whole."
+    )
+
+
+_ONE_ROW_EACH = (
+    "EXTRACT_04 · answers: it has not one row for each screening. Make the extract again; its"
+    " tables are not to be edited."
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            lambda frame: frame.assign(self_harm=pd.array([3, 4], dtype="UInt8")),
+            "EXTRACT_04 · answers, column “self_harm”: row 2: the value is not one that the"
+            " contract allows. Make the extract again; its tables are not to be edited.",
+        ),
+        (
+            lambda frame: frame.assign(self_harm=[3.0, None]),
+            "EXTRACT_04 · answers, column “self_harm”: its values are not of the declared type."
+            " Make the extract again; its tables are not to be edited.",
+        ),
+        (
+            lambda frame: frame.rename(columns={"self_harm": "self_injury"}),
+            "EXTRACT_04 · answers, column “self_harm”: it is not there. Did you mean"
+            " “self_injury”? Make the extract again; its tables are not to be edited.",
+        ),
+        (
+            lambda frame: frame.assign(number=[1, 2]),
+            "EXTRACT_04 · answers, column “case”: row 2: the value is not one that the contract"
+            " allows. Make the extract again; its tables are not to be edited.",
+        ),
+        (lambda frame: frame[:1], _ONE_ROW_EACH),
+        (lambda frame: pd.concat([frame] * 2, ignore_index=True), _ONE_ROW_EACH),
+    ],
+)
+def test_answers_that_break_their_contract_are_refused_with_their_rows(
+    folder: Path, change: Change, message: str
+) -> None:
+    path = folder / "answers.parquet"
+    changed = change(pq.read_table(str(path)).to_pandas())
+    pq.write_table(pa.Table.from_pandas(changed, preserve_index=False), str(path))
+    _sign(folder)
+
+    assert refusal(lambda: read_with_answers(folder)).splitlines()[0] == message
+
+
+def test_a_manifest_with_what_cannot_be_a_key_is_no_extract(folder: Path) -> None:
+    _manifest(folder, indicators=["self_harm", CANARY])
+
+    assert refusal(lambda: read_with_answers(folder)).startswith("EXTRACT_01 · extract: ")
+
+
+def test_an_indicator_that_is_named_like_another_column_is_refused(tmp_path: Path) -> None:
+    named = msgspec.structs.replace(OCC.indicators[0], key="age")
+    other = msgspec.structs.replace(OCC, indicators=(named, *OCC.indicators[1:]))
+    changed = msgspec.structs.replace(source(), instrument=other)
+
+    assert refusal(lambda: write_extract(tmp_path / "x", two_cases(), changed)) == (
+        "EXTRACT_09 · answers: the instrument has an indicator “age”, and another column has this"
+        " name. Give the indicator another key, in an edition that is not released yet."
+    )
+    assert list(tmp_path.iterdir()) == []

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import duckdb
-import numpy as np
 import pandas as pd
 import pytest
 
 from cse_workbook.frames import SCHEMAS
 from cse_workbook.measures import MEASURES, read_period, run
+from tests.made_up_frames import made_up
 
 N_ROWS = 100_000
 QUARTER = read_period("2026-Q2")
@@ -87,30 +87,7 @@ DAYS = {
 
 @pytest.fixture(scope="module")
 def frames() -> dict[str, pd.DataFrame]:
-    chance = np.random.default_rng(2026)
-    return {name: made_up(chance, name) for name in SCHEMAS}
-
-
-def made_up(chance: np.random.Generator, frame: str) -> pd.DataFrame:
-    """Fill each column by its declaration; the claim that a time ended follows the time."""
-    schema = SCHEMAS[frame].columns
-    table = pd.DataFrame({name: values(chance, column) for name, column in schema.items()})
-    table["agency"] = chance.choice(["Example School", "Example Clinic", "not_known"], N_ROWS)
-    return table.astype({name: str(column.dtype) for name, column in schema.items()})
-
-
-def values(chance: np.random.Generator, column: Any) -> Any:
-    kind = str(column.dtype)
-    blank = chance.random(N_ROWS) < (0.3 if column.nullable else 0)
-    if kind == "bool":
-        return chance.random(N_ROWS) < 0.4
-    if kind.startswith("datetime"):
-        days = np.datetime64("2026-01-01") + chance.integers(0, 365, N_ROWS)
-        return pd.Series(days).mask(blank)
-    if kind in ("int64", "Int64"):
-        return pd.Series(chance.integers(0, 5, N_ROWS), dtype="Int64").mask(blank)
-    allowed = [each.statistics["allowed_values"] for each in column.checks if each.name == "isin"]
-    return chance.choice(allowed[0] if allowed else ["refer_now", "consult"], N_ROWS)
+    return {name: made_up(name, N_ROWS) for name in SCHEMAS}
 
 
 def in_sql(frames: Mapping[str, pd.DataFrame], key: str) -> list[tuple[Any, ...]]:

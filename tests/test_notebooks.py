@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from cse_workbook import store
@@ -37,6 +38,12 @@ def run(name: str, how: str, home: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def n_cells(name: str) -> int:
+    """Count the cells with code."""
+    cells = nbformat.read(BOOKS / name, as_version=4).cells
+    return sum(cell.cell_type == "code" for cell in cells)
+
+
 @pytest.mark.parametrize("name", APPS)
 def test_a_notebook_runs(name: str, caseload: Path, tmp_path: Path) -> None:
     shutil.copytree(caseload, tmp_path / "home")
@@ -44,7 +51,7 @@ def test_a_notebook_runs(name: str, caseload: Path, tmp_path: Path) -> None:
     ran = run(name, "--nbval-lax", tmp_path / "home")
 
     assert ran.returncode == 0, ran.stdout
-    assert "1 passed" in ran.stdout
+    assert f"{n_cells(name)} passed" in ran.stdout
 
 
 @pytest.mark.parametrize("name", GUIDES)
@@ -52,4 +59,4 @@ def test_a_guide_shows_again_exactly_what_it_shows(name: str, tmp_path: Path) ->
     ran = run(name, "--nbval", tmp_path / "nothing here")
 
     assert ran.returncode == 0, ran.stdout
-    assert "6 passed" in ran.stdout
+    assert f"{n_cells(name)} passed" in ran.stdout

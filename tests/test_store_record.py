@@ -1,4 +1,4 @@
-"""Entries and recordings: what goes in comes back, once, and stays. Shows design section 6."""
+"""Entries and recordings: what goes in comes back, once, and stays."""
 
 import threading
 import traceback

@@ -274,7 +274,7 @@ EVERY_KIND: Final = (
         PackReleased(date(2026, 11, 4), "sha256:ab"),
         "Pack released for the meeting of 4 November 2026 (sha256:ab)",
     ),
-    (TableReleased("Themes", "sha256:ab"), "Table released: Themes (sha256:ab)"),
+    (TableReleased("Themes", "sha256:ab", "{}"), "Table released: Themes (sha256:ab)"),
     (CaseClosed("Moved away"), "Case closed: Moved away"),
     (BodyErased(99, "Kept long enough"), "Erased what entry 99 said: Kept long enough"),
 )

@@ -1,4 +1,4 @@
-"""Who waits for what. Shows section 6 of the pages, and the reasons of the caseload.
+"""Who waits for what. Shows the reasons of the caseload.
 
 1. Each reason has cases that have it and cases that just have not: `examples/caseload/*.toml`.
 2. That somebody read a record changes nothing of what it waits for.

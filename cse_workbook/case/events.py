@@ -285,10 +285,14 @@ class PackReleased(Event, frozen=True, tag=True):
 
 
 class TableReleased(Event, frozen=True, tag=True):
-    """A table with small numbers protected was released: the digest names the file."""
+    """A table with small numbers protected was released: the digest names the file.
+
+    `as_printed` holds the table as JSON (`disclosure.ledger.Table`): what the next is weighed with.
+    """
 
     name: str
     digest: str
+    as_printed: str
 
 
 class RecordRead(Event, frozen=True, tag=True):

@@ -15,7 +15,15 @@ from typing import Annotated, Any, Final
 
 from cyclopts import App, CycloptsError, Parameter
 
-from cse_workbook.cli import counting, extracting, instruments, records, serving
+from cse_workbook.cli import (
+    auditing,
+    counting,
+    extracting,
+    instruments,
+    records,
+    releasing,
+    serving,
+)
 from cse_workbook.errors import WorkbookError, problem
 from cse_workbook.faults import noted
 from cse_workbook.home import HOME, data_folder
@@ -38,6 +46,8 @@ for command in (
     *(records.init, serving.app, records.demo),
     *(records.verify, records.anchor, records.backup, records.restore),
     extracting.extract,
+    auditing.audit,
+    releasing.release,
 ):
     app.command(command)
 

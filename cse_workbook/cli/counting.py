@@ -2,8 +2,10 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import msgspec
 from cyclopts import Parameter
@@ -20,10 +22,14 @@ from cse_workbook.outcome import Outcome, explain
 from cse_workbook.policy import Policy
 from cse_workbook.screening import Screening
 
+if TYPE_CHECKING:
+    from cse_workbook.tables import Counting, Told
+
 STANDARD_INPUT: Final = "-"
 REFUSED: Final = 2
 
 Form = Literal["text", "json"]
+Where = Literal["here", "dask"]
 
 
 def screen(
@@ -130,6 +136,8 @@ def score(
     *,
     policy: str = "default",
     instrument: str = "occ_safeguard",
+    engine: Where = "here",
+    scheduler: str | None = None,
 ) -> int:
     """Score a table: a row a screening, a column an indicator.
 
@@ -146,7 +154,42 @@ def score(
         Local policy: a name, or the path of a TOML file.
     instrument
         Instrument: a name, or the path of a TOML file.
+    engine
+        `here` for this process, `dask` for all processors of this machine or those of a scheduler.
+        What is written is the same.
+    scheduler
+        Address of a Dask scheduler, such as tcp://127.0.0.1:8786. Its workers have the same version
+        of the workbook, and see a .parquet table under the same path.
     """
+    from cse_workbook.tables import score_file
+
+    local = policies.applied(instruments.load(instrument), policies.load(policy))
+    with _counting(engine, scheduler) as counting, _shown() as told:
+        rows = score_file(source, target, local, told, counting)
+    print(f"Scored {rows:,} {'screening' if rows == 1 else 'screenings'} into {target.name}.")
+    return 0
+
+
+@contextmanager
+def _counting(engine: Where, scheduler: str | None) -> Iterator["Counting"]:
+    """Give the way in which batches are counted."""
+    if engine == "here" and scheduler is not None:
+        detail, usage = "--scheduler goes with --engine dask", "cse-workbook score --help"
+        raise WorkbookError(problem("CLI_01", "command line", detail=detail, help=usage))
+    if engine == "here":
+        from cse_workbook.tables import here
+
+        yield here
+    else:
+        from cse_workbook import scaled
+
+        with scaled.engine(scheduler) as on:
+            yield partial(scaled.counted, on)
+
+
+@contextmanager
+def _shown() -> Iterator["Told"]:
+    """Show in a terminal how far it is."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -156,19 +199,9 @@ def score(
         TimeRemainingColumn,
     )
 
-    from cse_workbook.tables import score_file
-
-    local = policies.applied(instruments.load(instrument), policies.load(policy))
     counted = TextColumn("{task.fields[rows]:,} screenings")
     columns = (counted, BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         task = progress.add_task("score", total=1.0, rows=0)
-        rows = score_file(
-            source,
-            target,
-            local,
-            lambda done, part: progress.update(task, completed=part, rows=done),
-        )
-    print(f"Scored {rows:,} {'screening' if rows == 1 else 'screenings'} into {target.name}.")
-    return 0
+        yield lambda rows, share: progress.update(task, completed=share, rows=rows)

@@ -34,7 +34,13 @@ def extract(folder: Path, /, *, keys: Annotated[Path | None, Parameter()] = None
         found = frames(casework.audited(), casework.instrument, casework.policy, today)
     of = casework.who.agency if casework.is_lead else "all"
     source = Source(casework.instrument, casework.policy, head, of, today)
-    manifest = write_extract(folder, found, source, keys)
+    is_there = keys is None or keys.exists()
+    try:
+        manifest = write_extract(folder, found, source, keys)
+    finally:
+        # Also where the extract could not be written: the key stays.
+        if keys is not None and keys.exists() and not is_there:
+            print(f"{keys.name} was not there: a key was made in it. Keep it for the next extract.")
     for name, part in manifest.files.items():
         print(f"{name}: {part.rows:,} {'row' if part.rows == 1 else 'rows'}")
     print(f"The extract is in {folder.name}. Head {head}")

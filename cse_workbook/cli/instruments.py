@@ -1,23 +1,28 @@
-"""The commands that show instruments: `check` for authors, `show` and `digest` for readers."""
+"""The commands about instruments: `check` for authors, `show` and `digest` for readers, and
+`replay` for whoever decides that one is adopted.
+"""
 
 from pathlib import Path
 from textwrap import fill
-from typing import Final
+from typing import Final, Literal
 
 from cyclopts import App
 
 from cse_workbook import instrument as instruments
 from cse_workbook import policy as policies
 from cse_workbook.cli.layout import WIDTH, Labels, item, paragraph, written
-from cse_workbook.errors import WorkbookError
+from cse_workbook.errors import WorkbookError, problem
+from cse_workbook.home import data_folder
 from cse_workbook.instrument import Cite, Instrument, Rule
 from cse_workbook.instrument.files import read_bytes
+from cse_workbook.outcome import Edition, PolicyUsed
+from cse_workbook.policy import Policy
 
 FOUND: Final = 1
 
 app = App(
     name="instrument",
-    help="Check an instrument's file, show it, or name it by its content.",
+    help="Check an instrument's file, show it, name it by its content, or replay answers with it.",
     help_formatter="plain",
 )
 
@@ -76,6 +81,72 @@ def show(name: str = "occ_safeguard", /, *, policy: str = "default") -> int:
     parts = (_groups, _routes, _rules, _readings, _actions)
     print(_head(instrument), *(part(instrument) for part in parts), sep="\n\n\n")
     return 0
+
+
+@app.command
+def replay(
+    extract: Path,
+    /,
+    *,
+    instrument: str = "",
+    policy: str = "",
+    by: str = "route",
+    format: Literal["text", "json"] = "text",  # noqa: A002 the option is called --format
+) -> int:
+    """Tell whose route would be another under an instrument or a policy that is not adopted yet.
+
+    The answers of an extract are scored again and set beside the routes that were recorded. Small
+    numbers are hidden. Nothing in the record changes.
+
+    Parameters
+    ----------
+    extract
+        Folder that `cse-workbook extract` wrote.
+    instrument
+        Instrument: a name, or the path of a TOML file. Left out: the one of the extract.
+    policy
+        Local policy: a name, or the path of a TOML file. Left out: the one of the extract.
+    by
+        Columns of the screenings to count by, each by itself, with commas between them: `route`,
+        `new_route`, `age_band`, `agency` and others.
+    format
+        `text` for people, `json` for one line.
+    """
+    from cse_workbook import replay as replaying
+    from cse_workbook.cli.replayed import Replayed, as_json, as_text
+    from cse_workbook.extracts import read_manifest, read_with_answers
+
+    manifest = read_manifest(extract)
+    published = instruments.load(instrument) if instrument else _instrument_of(manifest.instrument)
+    local = policies.load(policy) if policy else _policy_of(manifest.policy)
+    applied, given = policies.applied(published, local), read_with_answers(extract)
+    splits = [each.strip() for each in by.split(",") if each.strip()]
+    found = Replayed(
+        manifest,
+        Edition(published.key, published.edition, published.digest),
+        PolicyUsed(local.key, local.digest),
+        replaying.apart(given.answers, applied),
+        replaying.changes(replaying.replay(given, applied), splits, applied, manifest.disclosure),
+    )
+    print(as_json(found) if format == "json" else as_text(found))
+    return 0
+
+
+def _instrument_of(used: Edition) -> Instrument:
+    """Load the instrument with which an extract was made, if it ships."""
+    for each in map(instruments.load, instruments.shipped()):
+        if each.digest == used.digest:
+            return each
+    where = f"{used.key}, edition {used.edition}"
+    raise WorkbookError(problem("REPLAY_04", where, kind="instrument", key=used.key))
+
+
+def _policy_of(used: PolicyUsed) -> Policy:
+    """Load the policy with which an extract was made: that of the data folder, or the default."""
+    for each in (policies.local(data_folder()), policies.load()):
+        if each.digest == used.digest:
+            return each
+    raise WorkbookError(problem("REPLAY_04", used.key, kind="policy", key=used.key))
 
 
 def _head(instrument: Instrument) -> str:

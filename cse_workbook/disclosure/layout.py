@@ -70,7 +70,7 @@ class Layout(msgspec.Struct, frozen=True):
             groups["counted"] = count
         of = self.name(row) if is_pair else ", ".join(filter(None, (self.name(row), count)))
         start, end = (
-            pd.Timestamp(row[day]).date() if day in row else ever
+            ever if _is_blank(row.get(day)) else pd.Timestamp(row[day]).date()
             for day, ever in zip(PERIOD, _EVER, strict=True)
         )
         return Cell(of, tuple(sorted(groups.items())), start, end)
@@ -96,7 +96,8 @@ class Layout(msgspec.Struct, frozen=True):
         groups = dict(cell.groups)
         for column in self.some:
             if column in groups:
-                beside = tuple(sorted({**groups, column: ANY_OTHER}.items()))
+                other = f"{ANY_OTHER} than {groups[column]}"
+                beside = tuple(sorted({**groups, column: other}.items()))
                 yield Cell(cell.of, beside, cell.start, cell.end)
 
     def _marked(self, row: Row, of_all: bool, disclosure: Disclosure) -> Iterator[tuple[str, str]]:

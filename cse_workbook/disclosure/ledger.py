@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 import pandas as pd
 
-from cse_workbook.disclosure.cells import HIDDEN, UNTOLD, Cell
+from cse_workbook.disclosure.cells import HIDDEN, UNTOLD, Cell, Marks
 from cse_workbook.disclosure.layout import Layout, shares_of
 from cse_workbook.disclosure.numbers import NOT_SHOWN
 from cse_workbook.disclosure.reach import STEPS, Contradiction, Reach, TooMuch
@@ -25,6 +25,7 @@ from cse_workbook.errors import Problem, WorkbookError, problem
 from cse_workbook.policy import Disclosure
 
 _TWO: Final = 2  # a count for which fewer are left is given away
+Told = tuple[dict[Cell, str], Disclosure]  # what a table prints, and by which limits
 _SECRET: Final = (HIDDEN, NOT_SHOWN, UNTOLD)
 
 
@@ -52,6 +53,11 @@ class Ledger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     tables: tuple[Table, ...] = ()
 
+    @property
+    def printed(self) -> list[tuple[Marks, Disclosure]]:
+        """The marks of each table, with the limits that it was protected by."""
+        return [({p.cell: p.mark for p in each.printed}, each.limits) for each in self.tables]
+
     def remembering(self, *tables: Table) -> "Ledger":
         """Give the ledger with tables that are released now."""
         return Ledger((*self.tables, *tables))
@@ -72,13 +78,17 @@ def read_table(
     return Table(name, disclosure, tuple(Printed(cell, marks[cell]) for cell in sorted(marks)))
 
 
-def refuses(ledger: Ledger, table: Table, steps: int = STEPS) -> list[Problem]:
+def refuses(
+    ledger: Ledger, table: Table, steps: int = STEPS, *, revised: bool = False
+) -> list[Problem]:
     """Find what a new table would give away (DISCLOSURE_04), or why that cannot be told (_03, _05).
 
-    What cannot be told is refused as well: an empty list is the leave to release.
+    What cannot be told is refused as well: an empty list is the leave to release. `revised` says
+    that the record has changed since: a number that is printed otherwise now is no longer known,
+    and a table that does not fit in spite of that tells nothing of the new one.
     """
     kinds = sorted({each.cell.of for each in table.printed})
-    return [found for kind in kinds for found in _objections(ledger, table, kind, steps)]
+    return [found for kind in kinds for found in _objections(ledger, table, kind, steps, revised)]
 
 
 def write(ledger: Ledger) -> bytes:
@@ -94,9 +104,13 @@ def read(content: bytes, where: str) -> Ledger:
         raise WorkbookError(problem("DISCLOSURE_06", where, detail=error)) from error
 
 
-def _objections(ledger: Ledger, table: Table, kind: str, steps: int) -> Iterator[Problem]:
+def _objections(
+    ledger: Ledger, table: Table, kind: str, steps: int, revised: bool
+) -> Iterator[Problem]:
     before = [each for each in ledger.tables if each.of(kind)]
-    printed = [(each.of(kind), each.limits) for each in (*before, table)]
+    known = [(each.of(kind), each.limits) for each in before]
+    now = (table.of(kind), table.limits)
+    printed = [*(_still(known, now) if revised else known), now]
     system = System(printed)
     secret = {cell for marks, _ in printed for cell, mark in marks.items() if mark in _SECRET}
     try:
@@ -108,3 +122,18 @@ def _objections(ledger: Ledger, table: Table, kind: str, steps: int) -> Iterator
     except Contradiction:
         names = ", ".join(f"“{each.name}”" for each in before) or "its own totals"
         yield problem("DISCLOSURE_05", table.name, before=names)
+
+
+def _still(known: Sequence[Told], now: Told) -> list[Told]:
+    """Give what can still be true of tables, the last ones first, beside one that revises them."""
+    marks, limits = now
+    kept: list[Told] = []
+    for before, its_limits in reversed(known):
+        open_now = {cell for cell, mark in before.items() if marks.get(cell, mark) != mark}
+        told = before | dict.fromkeys(open_now, UNTOLD), its_limits
+        try:
+            Reach(System([*kept, told, now]), limits.suppress_up_to)
+        except Contradiction:
+            continue
+        kept.append(told)
+    return kept

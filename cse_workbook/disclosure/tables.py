@@ -9,14 +9,14 @@ Source: as for `numbers`: other counts to the nearest 5, totals rounded by thems
 from the rounded values. Protection comes last, for tables, pictures, text and files alike.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
 from cse_workbook.disclosure.cells import UNTOLD, Cell, Marks
-from cse_workbook.disclosure.hiding import secured
+from cse_workbook.disclosure.hiding import Weighing, secured
 from cse_workbook.disclosure.layout import (
     OTHERS,
     PART,
@@ -42,22 +42,24 @@ def protect(
     disclosure: Disclosure,
     of_all: Sequence[bool] | None = None,
     some: Sequence[str] = (),
+    before: Sequence[tuple[Marks, Disclosure]] = (),
     steps: int = STEPS,
 ) -> pd.DataFrame:
     """Give a table as it may be printed, its rows and columns as they were.
 
     `counts`, `margins` and `some` are those of `Layout`. `of_all` tells for each row whether its
-    denominator is that of all groups together. Raises DISCLOSURE_01 where a total cannot be the sum
-    of its parts, DISCLOSURE_02 where two rows count the same differently, and DISCLOSURE_03
-    where it cannot be weighed in so many steps.
+    denominator is that of all groups together. `before` holds the marks of tables that were printed
+    already, each with its limits: with them, too, nothing hidden shall be told. Raises
+    DISCLOSURE_01 where a total cannot be the sum of its parts, DISCLOSURE_02 where two rows count
+    the same differently, and DISCLOSURE_03 where it cannot be weighed in so many steps.
     """
     layout, shares = Layout(tuple(counts), margins, tuple(some)), shares_of(of_all, table)
     marks = layout.marks(table, shares, disclosure)
     by_kind: dict[str, dict[Cell, str]] = {}
     for cell, mark in marks.items():
         by_kind.setdefault(cell.of, {})[cell] = mark
-    for of, some in by_kind.items():
-        marks |= _secured(of, some, disclosure, steps)
+    for of, same in by_kind.items():
+        marks |= _secured(of, same, Weighing(disclosure, [*_of(of, before)], steps))
     shown = table.copy()
     for count in counts:
         values = [
@@ -73,10 +75,17 @@ def protect(
     return _with_rates(shown) if layout.is_paired else shown
 
 
-def _secured(of: str, marks: Marks, disclosure: Disclosure, steps: int) -> dict[Cell, str]:
+def _of(of: str, before: Sequence[tuple[Marks, Disclosure]]) -> Iterator[tuple[Marks, Disclosure]]:
+    """Give of tables that were printed already what counts one kind of thing."""
+    for marks, limits in before:
+        if same := {cell: mark for cell, mark in marks.items() if cell.of == of}:
+            yield same, limits
+
+
+def _secured(of: str, marks: Marks, weighing: Weighing) -> dict[Cell, str]:
     """Hide what else is needed of one kind of count."""
     try:
-        return secured(marks, disclosure, steps)
+        return secured(marks, weighing)
     except Contradiction as error:
         raise WorkbookError(problem("DISCLOSURE_01", of)) from error
     except TooMuch as error:

@@ -5,13 +5,13 @@ alone. Only a number leaves this module: no text does.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, Final
 
 import msgspec
 
-from cse_workbook.case import Entry, Event
+from cse_workbook.case import Event
 from cse_workbook.policy import Wording
 from cse_workbook.screening import Screening
 from cse_workbook.wording import advice, folded
@@ -20,18 +20,20 @@ from cse_workbook.wording import advice, folded
 _THEIR_OWN: Final = {"child_said", "child_view"}
 
 
-def n_blaming_terms(texts: Iterable[str], words: tuple[Wording, ...]) -> int:
-    """Count the phrases in texts; of phrases that overlap, the longest."""
-    # Most texts hold no word of any phrase: seeing that is much faster than reading them.
-    given, needles = list(texts), _needles(words)
-    if not _may_hold("\n".join(given), needles):
-        return 0
-    return sum(len(advice(text, words)) for text in given if _may_hold(text, needles))
+def n_blaming_terms(written: Sequence[Sequence[str]], words: tuple[Wording, ...]) -> list[int]:
+    """Count the phrases in each of several lists of texts; of phrases that overlap, the longest."""
+    # Most records hold no word of any phrase: seeing that is much faster than reading them.
+    held = _held("\n".join(text for texts in written for text in texts), _needles(words))
+    if not held:
+        return [0] * len(written)
+    return [
+        sum(len(advice(text, words)) for text in texts if _held(text, held)) for texts in written
+    ]
 
 
-def _may_hold(text: str, needles: Sequence[str]) -> bool:
+def _held(text: str, needles: Sequence[str]) -> list[str]:
     plain = text.replace("’", "'").casefold()
-    return any(needle in plain for needle in needles)
+    return [needle for needle in needles if needle in plain]
 
 
 @cache
@@ -45,16 +47,21 @@ def _needles(words: tuple[Wording, ...]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def texts_of(entry: Entry) -> Iterator[str]:
+def texts_of(event: Event) -> list[str]:
     """Give what a person wrote in an entry; of a screening see `texts_in`."""
-    if entry.event is not None:
-        for name in _text_fields(type(entry.event)):
-            yield from _strings(getattr(entry.event, name))
+    found: list[str] = []
+    for name in _text_fields(type(event)):
+        value = getattr(event, name)
+        if value and isinstance(value, str):
+            found.append(value)
+        elif value:
+            found.extend(_strings(value))
+    return found
 
 
 def texts_in(screening: Screening) -> Iterator[str]:
     """Give what a person wrote in a screening, but for the words of the child."""
-    yield from (screening.worry, screening.other_concern, screening.protective)
+    yield from filter(None, (screening.worry, screening.other_concern, screening.protective))
     for given in screening.answers.values():
         if given.evidence:
             yield given.evidence

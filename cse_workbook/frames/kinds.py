@@ -1,15 +1,17 @@
 """Which kinds of column are there in a frame?
 
 A kind says the type of a column and what may stand in it; unit, meaning and whether it is personal
-are kept with it. What is not known is always the word `not_known`. A blank day or number means that
-it has not happened or does not apply, never that nobody knows. Text that a person wrote is no
-kind of column.
+are kept with it. What is not known is always the word `not_known`, or its place among the answers.
+A blank day or number means that it has not happened or does not apply, never that nobody knows.
+Text that a person wrote is no kind of column.
 """
 
 from collections.abc import Sequence
 from typing import Any, Final
 
 import pandera.pandas as pa
+
+from cse_workbook.screening import Answer
 
 NOT_KNOWN: Final = "not_known"
 NOT_GIVEN: Final = "not_given"
@@ -19,6 +21,7 @@ YES, NO, POSSIBLE = "yes", "no", "possible"
 
 DAY_TYPE: Final = "datetime64[us]"
 NUMBER_TYPE: Final = "Int64"
+ANSWER_TYPE: Final = "UInt8"
 WORD_TYPE: Final = "str"
 FLAG_TYPE: Final = "bool"
 
@@ -44,9 +47,15 @@ def flag(meaning: str) -> pa.Column:
     return _column(FLAG_TYPE, "true or false", meaning)
 
 
-def count(meaning: str, unit: str = "count") -> pa.Column:
+def count(meaning: str, unit: str = "count", *, personal: bool = False) -> pa.Column:
     """Declare a whole number that is always there, not below zero."""
-    return _column("int64", unit, meaning, pa.Check.ge(0))
+    return _column("int64", unit, meaning, pa.Check.ge(0), personal=personal)
+
+
+def answer(meaning: str) -> pa.Column:
+    """Declare an answer: 0 no, 1 not known, 2 possible, 3 yes; blank where none was given."""
+    check = pa.Check.isin([int(each) for each in Answer])
+    return _column(ANSWER_TYPE, "answer", meaning, check, blank=True, personal=True)
 
 
 def span(unit: str, meaning: str) -> pa.Column:

@@ -8,14 +8,14 @@ from cse_workbook.case import Case, Entry
 from cse_workbook.case.events import (
     ActionDone,
     ActionSet,
-    CaseOpened,
     MacseHeard,
     MacseListed,
     ReviewHeld,
     StepDownAgreed,
 )
 from cse_workbook.frames.kinds import NOT_APPLICABLE, NOT_GIVEN, NOT_YET
-from cse_workbook.frames.reading import Lens, Read, Row, as_of, days, groups, word
+from cse_workbook.frames.lens import Lens
+from cse_workbook.frames.reading import Read, Row, as_of, days, groups, word
 from cse_workbook.frames.working_days import working_days
 from cse_workbook.stepdown import objections
 
@@ -23,15 +23,22 @@ OWN: Final = "own"
 _NO_EVIDENCE: Final = {"CASE_08", "CASE_15", "CASE_16"}
 _NO_READER: Final = {"CASE_06", "CASE_17"}
 _SAFEGUARDS: Final = ("has_evidence", "has_child_view", "has_second_reader", "has_all_safeguards")
+_OF_OTHER_KINDS: Final[Row] = {
+    "step": NOT_APPLICABLE,
+    "from_view": NOT_GIVEN,
+    "to_view": NOT_GIVEN,
+    "view_direction": NOT_APPLICABLE,
+    "n_steps_fallen": 0,
+    **dict.fromkeys(_SAFEGUARDS, NOT_APPLICABLE),
+}
 
 
 def actions(one: Read, lens: Lens) -> Iterator[Row]:
     """Give a row for each thing that was to be done about a case, or was agreed."""
-    known = {each.key for each in lens.instrument.actions}
     for thread in one.case.actions:
         event, done = thread.start.event, thread.last(ActionDone)
         if isinstance(event, ActionSet):
-            step = event.step if event.step in known else OWN
+            step = event.step if event.step in lens.steps else OWN
             ended = done.happened_on if done else None
             of = _row(one, "action", thread.start, lens, due_on=event.due_on, done_on=ended)
             yield {**of, "step": step}
@@ -57,23 +64,18 @@ def _row(
     """Give what every row has; the entry says who wrote it, and by when what was known."""
     since = set_on or entry.happened_on
     return {
+        **_OF_OTHER_KINDS,
         "child": one.case.ref,
         "case": one.case.ref,
         "kind": kind,
         "set_on": since,
         **groups(one.last_by(entry.seq), entry.agency),
-        "step": NOT_APPLICABLE,
         "due_on": due_on,
         "done_on": done_on,
         "is_done": done_on is not None,
         "is_on_time": _on_time(due_on, done_on, lens.today),
         "days_overdue": days(due_on, done_on or lens.today),
         "working_days_to_done": working_days(since, done_on),
-        "from_view": NOT_GIVEN,
-        "to_view": NOT_GIVEN,
-        "view_direction": NOT_APPLICABLE,
-        "n_steps_fallen": 0,
-        **dict.fromkeys(_SAFEGUARDS, NOT_APPLICABLE),
     }
 
 
@@ -101,8 +103,8 @@ def _reviews(one: Read, lens: Lens) -> Iterator[Row]:
     """
     last = due_on = None
     stood = ""
-    for entry in _reviewed(one.case):
-        now = lens.standing_by(one.case, entry.seq)
+    for entry in one.reviewed:
+        now = one.standing_by(entry.seq)
         if isinstance(entry.event, ReviewHeld) and last is not None:
             of = {"set_on": last.happened_on, "due_on": due_on, "done_on": entry.happened_on}
             yield {**_row(one, "review", entry, lens, **of), **_views(now, stood, lens)}
@@ -111,31 +113,15 @@ def _reviews(one: Read, lens: Lens) -> Iterator[Row]:
         yield _row(one, "review", last, lens, due_on=due_on)
 
 
-def _reviewed(case: Case) -> Iterator[Entry]:
-    """Give openings and reviews: those of one opening by their day."""
-    since: list[Entry] = []
-    for entry in case.entries:
-        if entry.kind == CaseOpened.__name__ or not since:
-            yield from sorted(since[1:], key=lambda each: (each.happened_on, each.seq))
-            yield entry
-            since = [entry]
-        elif isinstance(entry.event, ReviewHeld):
-            since.append(entry)
-    yield from sorted(since[1:], key=lambda each: (each.happened_on, each.seq))
-
-
 def next_review(entry: Entry, lens: Lens) -> date:
     """Give the day of the review after an opening or a review: the one named, or by the policy."""
     named = entry.event.next_on if isinstance(entry.event, ReviewHeld) else None
     return named or entry.happened_on + timedelta(days=lens.policy.times.review_days)
 
 
-def review_due(case: Case, lens: Lens) -> date | None:
+def review_due(one: Read, lens: Lens) -> date | None:
     """Give the day of the next review of an open case."""
-    if not case.is_open:
-        return None
-    *_, last = _reviewed(case)
-    return next_review(last, lens)
+    return next_review(one.reviewed[-1], lens) if one.case.is_open else None
 
 
 def _meetings(one: Read, lens: Lens) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """The rows of the frame of cases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from cse_workbook.case import Case
 from cse_workbook.case.events import (
@@ -12,10 +12,9 @@ from cse_workbook.case.events import (
     StepDownAgreed,
 )
 from cse_workbook.frames.kinds import NO, NOT_APPLICABLE, YES
+from cse_workbook.frames.lens import Lens
 from cse_workbook.frames.of_actions import review_due, safeguards
-from cse_workbook.frames.of_episodes import episodes
 from cse_workbook.frames.reading import (
-    Lens,
     Made,
     Read,
     Row,
@@ -25,14 +24,13 @@ from cse_workbook.frames.reading import (
     word,
 )
 from cse_workbook.frames.working_days import working_days
-from cse_workbook.standing import HOST_LEAD, IRO, standing, told
+from cse_workbook.standing import HOST_LEAD, IRO, told
 
 
-def case_row(one: Read, lens: Lens) -> Row:
-    """Give the row of a case."""
+def case_row(one: Read, missing: Sequence[Row], lens: Lens) -> Row:
+    """Give the row of a case, whose episodes of being missing have these rows."""
     case, last = one.case, one.made[-1] if one.made else None
-    stood = standing(case, lens.instrument)
-    view = stood.route if stood else ""
+    view = one.standing_by(case.entries[-1].seq)
     return {
         "child": case.ref,
         "case": case.ref,
@@ -45,8 +43,8 @@ def case_row(one: Read, lens: Lens) -> Row:
         "view_beside": lens.beside(view, last.told.route if last else ""),
         **_numbers(one, lens),
         **_reads(case),
-        **_reviews(case, view, lens),
-        **_interviews(list(episodes(one, lens))),
+        **_reviews(one, view, lens),
+        **_interviews(missing),
         **_told(case, last),
         **_actions(case, lens),
         **_days(one),
@@ -89,11 +87,11 @@ def _reads(case: Case) -> Row:
     }
 
 
-def _reviews(case: Case, view: str, lens: Lens) -> Row:
+def _reviews(one: Read, view: str, lens: Lens) -> Row:
     """Say when the last and the next review are, and how the view has moved since."""
-    last = max(case.reviews, key=lambda each: (each.happened_on, each.seq), default=None)
-    then = lens.standing_by(case, last.seq) if last else ""
-    due_on = review_due(case, lens)
+    last = max(one.case.reviews, key=lambda each: (each.happened_on, each.seq), default=None)
+    then = one.standing_by(last.seq) if last else ""
+    due_on = review_due(one, lens)
     return {
         "last_review_on": last.happened_on if last else None,
         "review_due_on": due_on,
@@ -104,7 +102,7 @@ def _reviews(case: Case, view: str, lens: Lens) -> Row:
     }
 
 
-def _interviews(rows: Sequence[Mapping[str, object]]) -> Row:
+def _interviews(rows: Sequence[Row]) -> Row:
     """Add up what became of the interviews after each return."""
     back = [row for row in rows if row["is_returned"]]
     return {
@@ -118,7 +116,7 @@ def _interviews(rows: Sequence[Mapping[str, object]]) -> Row:
     }
 
 
-def _number(rows: Sequence[Mapping[str, object]], name: str, value: str = YES) -> int:
+def _number(rows: Sequence[Row], name: str, value: str = YES) -> int:
     return sum(row[name] == value for row in rows)
 
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 from cse_workbook.case import Entry
 from cse_workbook.case.events import MissingEpisode, ReturnInterview
 from cse_workbook.frames.kinds import NO, NOT_APPLICABLE, NOT_KNOWN, NOT_YET, YES
-from cse_workbook.frames.reading import Lens, Read, Row, days, groups, hours, local_day, word
+from cse_workbook.frames.lens import Lens
+from cse_workbook.frames.reading import Read, Row, days, groups, hours, local_day, word
 
 
 def episodes(one: Read, lens: Lens) -> Iterator[Row]:

@@ -12,9 +12,9 @@ from cse_workbook.case.events import (
     ReferralDeclined,
 )
 from cse_workbook.frames.kinds import NOT_YET
+from cse_workbook.frames.lens import Lens
 from cse_workbook.frames.reading import (
     A_YEAR,
-    Lens,
     Read,
     Row,
     days,

@@ -1,14 +1,13 @@
 """The rows of the frame of screenings."""
 
-from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 
 from cse_workbook.case.events import SecondReading
 from cse_workbook.frames.kinds import NOT_APPLICABLE
+from cse_workbook.frames.lens import Lens
 from cse_workbook.frames.reading import (
     A_YEAR,
-    Lens,
     Made,
     Read,
     Row,
@@ -75,14 +74,14 @@ def _n_drivers(made: Made) -> int:
 
 def _answers(screening: Screening, lens: Lens) -> Row:
     """Count the answers by what they are, and blanks where an answer was to be expected."""
-    number = Counter(given.answer for given in screening.answers.values())
-    n_blank = sum(key not in screening.answers for key in lens.expected)
+    given = [each.answer for each in screening.answers.values()]
+    n_blank = len(lens.expected.difference(screening.answers))
     return {
-        "n_asked": len(screening.answers) + n_blank,
-        "n_yes": number["yes"],
-        "n_possible": number["possible"],
-        "n_no": number["no"],
-        "n_not_known": number["not_known"],
+        "n_asked": len(given) + n_blank,
+        "n_yes": given.count("yes"),
+        "n_possible": given.count("possible"),
+        "n_no": given.count("no"),
+        "n_not_known": given.count("not_known"),
         "n_blank": n_blank,
         "n_all_at_once": len(screening.all_at_once),
     }

@@ -1,24 +1,32 @@
 """What does a case say that several frames need?
 
-The screenings of a case are decoded once, with the outcome that was recorded beside each and the
-view that stands of it. Nothing is worked out again by today's rules: an audit looks at what people
-were told at the time.
+Each case is read once: its screenings, with the outcome that was recorded beside each and the view
+that stands of it, its reviews, and the view that stood at any time. Nothing is worked out again by
+today's rules: an audit looks at what people were told at the time.
 """
 
+import math
 from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Final
 
 import msgspec
 
-from cse_workbook.case import Case, Thread
-from cse_workbook.case.events import JudgementRecorded, MacseHeard, ReferralSent
+from cse_workbook.case import Case, Entry, Thread
+from cse_workbook.case.events import (
+    CaseOpened,
+    JudgementRecorded,
+    MacseHeard,
+    ReferralSent,
+    SecondReading,
+)
 from cse_workbook.frames.blaming import n_blaming_terms, texts_in, texts_of
-from cse_workbook.frames.kinds import NO, NOT_GIVEN, NOT_KNOWN, YES
+from cse_workbook.frames.kinds import NO, NOT_KNOWN, YES
+from cse_workbook.frames.lens import Lens
 from cse_workbook.instrument import Instrument
-from cse_workbook.policy import Policy
-from cse_workbook.screening import Answer, Screening
+from cse_workbook.screening import Recorded, Screening
 from cse_workbook.standing import screened, standing, view_at
 
 # Indicators by which an audit breaks its figures down.
@@ -29,6 +37,10 @@ _UP_TO: Final = ((9, "under_10"), (12, "10_to_12"), (15, "13_to_15"), (17, "16_t
 A_YEAR: Final = 365
 
 Row = dict[str, object]
+_NO_GROUPS: Final[Row] = dict.fromkeys(
+    ("age_band", "sex", "ethnicity", "disability", "looked_after", "placed_out", "school_type"),
+    NOT_KNOWN,
+)
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -61,12 +73,15 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Made(msgspec.Struct, frozen=True):
-    """One screening of a case: the thread, what was answered, what the rules said, the view."""
+    """One screening of a case: the thread, what was answered, what the rules said, the view, and
+    the groups to which it puts the child.
+    """
 
     thread: Thread
     screening: Screening
     told: Told
     view: JudgementRecorded | None
+    groups: Row
 
     def __repr__(self) -> str:
         """Name the entry only."""
@@ -78,65 +93,19 @@ class Made(msgspec.Struct, frozen=True):
         return self.thread.start.happened_on
 
 
-class Lens(msgspec.Struct, frozen=True):
-    """With what a case is looked at; the policy has been applied to the instrument.
-
-    `places` orders the routes, lowest first; `expected` are the questions that everybody is
-    expected to answer.
-    """
-
-    instrument: Instrument
-    policy: Policy
-    today: date
-    places: Mapping[str, int]
-    expected: tuple[str, ...]
-
-    @classmethod
-    def of(cls, instrument: Instrument, policy: Policy, today: date) -> "Lens":
-        """Look with an instrument and a policy, on a day."""
-        places = {route.key: place for place, route in enumerate(instrument.routes)}
-        return cls(instrument, policy, today, places, tuple(_expected(instrument)))
-
-    def route(self, route: str) -> str:
-        """Give a route as a word of a frame."""
-        return route if route in self.places else NOT_GIVEN if not route else NOT_KNOWN
-
-    def beside(self, route: str, other: str) -> str:
-        """Say how a route lies beside another: same, higher, lower, or not given."""
-        here, there = self.places.get(route), self.places.get(other)
-        if here is None or there is None:
-            return NOT_GIVEN
-        return "same" if here == there else "higher" if here > there else "lower"
-
-    def fallen(self, route: str, before: str) -> int:
-        """Count the steps that a route lies below the one before; 0 where it does not."""
-        here, there = self.places.get(route), self.places.get(before)
-        return 0 if here is None or there is None else max(there - here, 0)
-
-    def standing_by(self, case: Case, seq: int) -> str:
-        """Give the route of the view that stood once an entry was written, blank if none did."""
-        is_first = not case.views or case.views[0].seq > seq
-        if is_first and not any(thread.after for thread in case.screenings):
-            return ""
-        stood = standing(as_of(case, seq), self.instrument)
-        return stood.route if stood else ""
-
-
-def _expected(instrument: Instrument) -> Iterator[str]:
-    normal = {group.key for group in instrument.groups if group.blanks_are_normal}
-    for each in instrument.asked():
-        is_usual = each.group not in normal and each.blank_counts_as != Answer.NO.key
-        if is_usual and each.asked_under is None:
-            yield each.key
-
-
 class Read(msgspec.Struct, frozen=True):
-    """A case with its screenings decoded, and how many phrases that put blame on the child stand
-    in each of them, with the views given of it, and in the rest of the record.
+    """A case with its screenings decoded.
+
+    `stood` holds, in order, the entries since which another view stands, and its route.
+    `reviewed` holds openings and reviews: those of one opening by their day. `n_blaming` counts
+    the phrases that put blame on the child in each screening, with the views given of it, and
+    `n_blaming_beside` in the rest of the record.
     """
 
     case: Case
     made: tuple[Made, ...]
+    stood: tuple[tuple[int, str], ...]
+    reviewed: tuple[Entry, ...]
     n_blaming: tuple[int, ...]
     n_blaming_beside: int
 
@@ -146,30 +115,66 @@ class Read(msgspec.Struct, frozen=True):
 
     def last_by(self, seq: int) -> Made | None:
         """Give the last screening before an entry of the record."""
-        return next((each for each in reversed(self.made) if each.thread.start.seq < seq), None)
+        for each in reversed(self.made):
+            if each.thread.start.seq < seq:
+                return each
+        return None
+
+    def standing_by(self, seq: int) -> str:
+        """Give the route of the view that stood once an entry was written, blank if none did."""
+        for since, route in reversed(self.stood):
+            if since <= seq:
+                return route
+        return ""
 
 
 _TOLD: Final = msgspec.json.Decoder(Told)
+_SCREENING: Final = msgspec.json.Decoder(Screening)
 
 
-def read(case: Case, policy: Policy) -> Read:
+def read(case: Case, lens: Lens) -> Read:
     """Decode the screenings of a case, and read what is written in it."""
     made = tuple(_made(case, thread) for thread in case.screenings)
-    starts = [each.thread.start.seq for each in made]
-    # In the first place stands what belongs to no screening.
-    written: list[list[str]] = [[], *(list(texts_in(each.screening)) for each in made)]
-    views = {entry.seq for entry in case.views}
-    for entry in case.entries:
-        place = bisect(starts, entry.seq) if entry.seq in views else 0
-        written[place].extend(texts_of(entry))
-    beside, *of_each = (n_blaming_terms(texts, policy.wording) for texts in written)
-    return Read(case, made, tuple(of_each), beside)
+    beside, *of_each = n_blaming_terms(_written(case, made), lens.policy.wording)
+    stood, reviewed = _stood(case, lens.instrument), _reviewed(case)
+    return Read(case, made, tuple(stood), tuple(reviewed), tuple(of_each), beside)
 
 
 def _made(case: Case, thread: Thread) -> Made:
     event = screened(thread)
+    screening = _SCREENING.decode(event.screening_json)
     told = _TOLD.decode(event.outcome_json)
-    return Made(thread, event.screening, told, view_at(case, thread))
+    return Made(thread, screening, told, view_at(case, thread), _groups(screening))
+
+
+def _written(case: Case, made: Sequence[Made]) -> list[list[str]]:
+    """Give what was written, in the first place what belongs to no screening."""
+    starts = [each.thread.start.seq for each in made]
+    written = [[], *(list(texts_in(each.screening)) for each in made)]
+    views = {entry.seq: bisect(starts, entry.seq) for entry in case.views}
+    for entry in case.entries:
+        if entry.event is not None:
+            written[views.get(entry.seq, 0)] += texts_of(entry.event)
+    return written
+
+
+def _stood(case: Case, instrument: Instrument) -> Iterator[tuple[int, str]]:
+    """Say since which entries which view stood."""
+    after = [entry for thread in case.screenings for entry in thread.after]
+    readings = [entry for entry in after if isinstance(entry.event, SecondReading)]
+    for seq in sorted(entry.seq for entry in (*case.views, *readings)):
+        found = standing(as_of(case, seq), instrument)
+        yield seq, found.route if found else ""
+
+
+def _reviewed(case: Case) -> Iterator[Entry]:
+    first, *rest = case.entries
+    opened = [first, *(each for each in rest if each.kind == CaseOpened.__name__)]
+    for opening, following in zip_longest(opened, opened[1:]):
+        yield opening
+        end = following.seq if following else math.inf
+        held = [each for each in case.reviews if opening.seq < each.seq < end]
+        yield from sorted(held, key=lambda each: (each.happened_on, each.seq))
 
 
 def as_of(case: Case, seq: int) -> Case:
@@ -185,11 +190,14 @@ def as_of(case: Case, seq: int) -> Case:
 
 def groups(made: Made | None, agency: str) -> Row:
     """Give the columns by which figures are broken down, from a screening if there is one."""
-    answers = made.screening.answers if made else {}
+    return {**(made.groups if made else _NO_GROUPS), "agency": agency or NOT_KNOWN}
+
+
+def _groups(screening: Screening) -> Row:
+    answers = screening.answers
     cared = _answer(answers.get(LOOKED_AFTER))
     return {
-        "agency": agency or NOT_KNOWN,
-        "age_band": band(made.screening.age) if made else NOT_KNOWN,
+        "age_band": band(screening.age),
         "sex": NOT_KNOWN,
         "ethnicity": NOT_KNOWN,
         "disability": _answer(answers.get(DISABLED)),
@@ -200,8 +208,8 @@ def groups(made: Made | None, agency: str) -> Row:
     }
 
 
-def _answer(given: object) -> str:
-    return str(getattr(given, "answer", NOT_KNOWN))
+def _answer(given: Recorded | None) -> str:
+    return given.answer if given else NOT_KNOWN
 
 
 def band(age: int) -> str:

@@ -4,21 +4,23 @@ Intervals have been worked out by then: a day that is made coarser afterwards ch
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from typing import Any, Final, Literal
+from operator import itemgetter
+from typing import Any, Final, Literal, TypeVar
 
 import msgspec
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+import pyarrow as arrow
 
 from cse_workbook.frames.declared import SCHEMAS
-from cse_workbook.frames.kinds import DAY_TYPE, type_of
+from cse_workbook.frames.kinds import DAY_TYPE, NUMBER_TYPE, WORD_TYPE, type_of
 
 Coarseness = Literal["day", "week", "month"]
 KEYS: Final = ("child", "case")
-_EPOCH: Final = date(1970, 1, 1).toordinal()
-_NO_DAY: Final = np.iinfo(np.int64).min  # how numpy writes that there is none
+_AT_ONCE: Final = 1000  # rows that are held before their values are put into columns
+_ARROW: Final = {WORD_TYPE: arrow.large_string(), NUMBER_TYPE: arrow.int64()}
+Some = TypeVar("Some", bound="Frames")
 
 
 class Frames(msgspec.Struct, frozen=True):
@@ -40,51 +42,70 @@ class Frames(msgspec.Struct, frozen=True):
         return {name: getattr(self, name) for name in SCHEMAS}
 
 
+class WithAnswers(Frames, frozen=True):
+    """The five frames, and what was answered in each screening, in the same rows: see `of_answers`.
+
+    Only an extract holds the answers. Measures count the five.
+    """
+
+    answers: pd.DataFrame
+
+
 class Table:
     """A frame while its rows are added; a row is let go at once, only its values are kept."""
 
     def __init__(self, schema: pa.DataFrameSchema) -> None:
         """Begin with every declared column, and no row."""
-        self._types = {name: type_of(column) for name, column in schema.columns.items()}
-        self._values: dict[str, list[Any]] = {name: [] for name in self._types}
+        self._types = {str(name): type_of(column) for name, column in schema.columns.items()}
+        self._values_of = itemgetter(*self._types)
+        self._rows: list[tuple[Any, ...]] = []
+        self._columns: list[list[Any]] = [[] for _ in self._types]
 
     def add(self, rows: Iterable[Mapping[str, object]]) -> None:
         """Add rows, each with a value for every column."""
-        for row in rows:
-            for name, values in self._values.items():
-                values.append(row[name])
+        self._rows.extend(map(self._values_of, rows))
+        if len(self._rows) >= _AT_ONCE:
+            self._settle()
+
+    def _settle(self) -> None:
+        for column, values in zip(self._columns, zip(*self._rows, strict=True), strict=False):
+            column.extend(values)
+        self._rows.clear()
 
     def whole(self) -> pd.DataFrame:
         """Give the frame."""
-        columns = {
-            name: _column(values, self._types[name]) for name, values in self._values.items()
-        }
-        return pd.DataFrame(columns)
+        self._settle()
+        each = zip(self._types.items(), self._columns, strict=True)
+        return pd.DataFrame({name: _column(values, dtype) for (name, dtype), values in each})
 
 
 def _column(values: Sequence[Any], dtype: str) -> Any:
-    if dtype != DAY_TYPE:
-        return pd.array(values, dtype=dtype)  # type: ignore[call-overload]
-    # By the number of the day: numpy takes far longer over dates.
-    days = [_NO_DAY if each is None else each.toordinal() - _EPOCH for each in values]
-    return np.array(days, dtype="int64").view("M8[D]").astype("M8[us]")
+    # By way of arrow where that is much faster than by pandas.
+    if dtype == DAY_TYPE:
+        days = arrow.array(values, arrow.date32())
+        return days.cast(arrow.timestamp("us")).to_numpy(zero_copy_only=False)
+    if dtype in _ARROW:
+        kind: Any = pd.api.types.pandas_dtype(dtype)
+        return kind.__from_arrow__(arrow.array(values, _ARROW[dtype]))
+    return np.array(values, dtype)
 
 
-def shielded(frames: Frames, name_of: Callable[[str, str], str], dates: Coarseness) -> Frames:
+def shielded(frames: Some, name_of: Callable[[str, str], str], dates: Coarseness) -> Some:
     """Give frames in which a pseudonym stands for every child and case, and days are coarser.
 
     `name_of` takes what is named (child or case) and its reference. Rows stand in the order of the
     pseudonyms: their order in the record would tell which is which.
     """
-    given: dict[str, pd.DataFrame] = {}
-    for name, frame in frames.by_name().items():
-        named = frame.assign(
-            **{key: frame[key].map(_names(frame[key], key, name_of)).astype("str") for key in KEYS}
-        )
+    # Every child and case has a row among the cases.
+    names = {key: _names(frames.cases[key], key, name_of) for key in KEYS}
+    given = {}
+    for name, frame in msgspec.structs.asdict(frames).items():
+        keys = [each for each in KEYS if each in frame]
+        named = frame.assign(**{key: frame[key].map(names[key]).astype("str") for key in keys})
         days = [each for each in frame.columns if frame[each].dtype == DAY_TYPE]
         coarse = named.assign(**{each: coarser(frame[each], dates) for each in days})
         given[name] = coarse.sort_values("case", kind="stable", ignore_index=True)
-    return Frames(**given)
+    return msgspec.structs.replace(frames, **given)
 
 
 def _names(

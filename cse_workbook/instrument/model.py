@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 import msgspec
 
@@ -90,7 +91,7 @@ class Page(Part, frozen=True, kw_only=True):
     asks_for_other: bool = False
 
 
-class Indicator(Part, frozen=True, kw_only=True):
+class Indicator(Part, frozen=True, kw_only=True, cache_hash=True):
     """One observation about a child. `company` marks a fact about people and places around the
     child.
     """
@@ -200,17 +201,7 @@ class Instrument(msgspec.Struct, frozen=True, kw_only=True):
 
     def counted_by_name(self, condition: Condition) -> tuple[tuple[str, ...], ...]:
         """Give the keys of the indicators counted, apart for each group or indicator named."""
-        names = tuple(dict.fromkeys(self.named(condition)))
-        counted = (
-            tuple(i.key for i in self.indicators if i.key == name or self._is_first(i, name, names))
-            for name in names
-        )
-        return tuple(keys for keys in counted if keys)
-
-    @staticmethod
-    def _is_first(indicator: Indicator, name: str, names: tuple[str, ...]) -> bool:
-        # An indicator named beside its own group is counted once, under its own name.
-        return indicator.group == name and indicator.key not in names
+        return _counted_by_name(self.named(condition), self.indicators)
 
     def threshold(self, condition: Condition) -> int:
         """Give the number that a condition asks for at least."""
@@ -227,3 +218,21 @@ class Instrument(msgspec.Struct, frozen=True, kw_only=True):
     def asked(self) -> tuple[Indicator, ...]:
         """Give the indicators a person can answer: all but those set from the age."""
         return tuple(i for i in self.indicators if i.set_from_age is None)
+
+
+@cache
+def _counted_by_name(
+    named: tuple[str, ...], indicators: tuple[Indicator, ...]
+) -> tuple[tuple[str, ...], ...]:
+    """Find what is counted once for all screenings: it follows from the instrument alone."""
+    names = tuple(dict.fromkeys(named))
+    counted = (
+        tuple(i.key for i in indicators if i.key == name or _is_first(i, name, names))
+        for name in names
+    )
+    return tuple(keys for keys in counted if keys)
+
+
+def _is_first(indicator: Indicator, name: str, names: tuple[str, ...]) -> bool:
+    # An indicator named beside its own group is counted once, under its own name.
+    return indicator.group == name and indicator.key not in names

@@ -8,9 +8,11 @@ import pandas as pd
 
 from cse_workbook.frames.kinds import NOT_GIVEN
 from cse_workbook.measures.model import Counted, answered, measure
+from cse_workbook.measures.sources import IICSA, LOWER_VIEW, MERSEYSIDE, TOO_QUICKLY
 
 BESIDE = ("same", "higher", "lower")
-DIFFER = "domain.md section 4: rule against professional; IICSA report F.5"
+DIFFER = f"{IICSA}, section F.5: a child known to be at high risk was not classified so"
+MOVED = f"{MERSEYSIDE}: since the last review; {IICSA}, section F.5"
 NOT_RIGHT = "Which of the two was right."
 
 
@@ -59,7 +61,7 @@ def view_below_outcome(frame: pd.DataFrame) -> Counted:
     frame="screenings",
     date="screened_on",
     question="Of the views that ask for less than the rules, how many are explained?",
-    source="design.md principle 5; domain.md section 3: a lower level needs a reason",
+    source=LOWER_VIEW,
     does_not_show="Whether the reason is a good one.",
 )
 def lower_view_explained(frame: pd.DataFrame) -> Counted:
@@ -71,7 +73,7 @@ def lower_view_explained(frame: pd.DataFrame) -> Counted:
     frame="screenings",
     date="screened_on",
     question="Of the screenings read by a second person, how often do both ask for the same?",
-    source="domain.md section 4: rater agreement",
+    source="Local practice; no published figure of agreement was found for a UK tool",
     does_not_show="Agreement by chance, for which see Cohen's kappa; and which view was right.",
 )
 def second_reading_agrees(frame: pd.DataFrame) -> Counted:
@@ -83,7 +85,7 @@ def second_reading_agrees(frame: pd.DataFrame) -> Counted:
     frame="actions",
     date="done_on",
     question="At how many reviews did the view stand higher than at the review before?",
-    source="domain.md section 4: level direction since last review; IICSA report F.5",
+    source=MOVED,
     does_not_show="Whether the child's life changed, or what is known of it.",
 )
 def view_risen_at_review(frame: pd.DataFrame) -> Counted:
@@ -95,7 +97,7 @@ def view_risen_at_review(frame: pd.DataFrame) -> Counted:
     frame="actions",
     date="done_on",
     question="At how many reviews did the view stand lower than at the review before?",
-    source="domain.md section 4: level direction since last review; IICSA report F.5",
+    source=MOVED,
     does_not_show="Whether the child's life changed, or what is known of it.",
 )
 def view_fallen_at_review(frame: pd.DataFrame) -> Counted:
@@ -107,7 +109,7 @@ def view_fallen_at_review(frame: pd.DataFrame) -> Counted:
     frame="actions",
     date="done_on",
     question="At how many reviews had the view fallen by two steps or more since the one before?",
-    source="domain.md section 4: two-step falls; IICSA report F.5: high to low too quickly",
+    source=TOO_QUICKLY,
     does_not_show="Whether the fall had its reasons: see the safeguards of step-downs.",
 )
 def view_fallen_two_steps_at_review(frame: pd.DataFrame) -> Counted:
@@ -125,7 +127,7 @@ def _at_review(frame: pd.DataFrame, moved: pd.Series) -> Counted:
     frame="cases",
     date="opened_on",
     question="Of the cases that were reviewed, in how many does the view stand lower since?",
-    source="domain.md section 4: level direction since last review; IICSA report F.5",
+    source=MOVED,
     does_not_show="Falls before the last review.",
     as_it_stands=True,
 )
@@ -138,7 +140,7 @@ def view_fallen_since_review(frame: pd.DataFrame) -> Counted:
     frame="actions",
     date="set_on",
     question="How many agreements to lower a view have all three safeguards?",
-    source="design.md principle 6; domain.md section 3 (IICSA report F.5)",
+    source=TOO_QUICKLY,
     does_not_show="How good the evidence is, and how freely the child could speak.",
 )
 def step_downs_with_all_safeguards(frame: pd.DataFrame) -> Counted:

@@ -8,9 +8,17 @@ import pandas as pd
 
 from cse_workbook.frames.kinds import NOT_KNOWN
 from cse_workbook.measures.model import Counted, all_of, answered, counted, measure
+from cse_workbook.measures.sources import (
+    ANSWERED,
+    CHILDS_VOICE,
+    DECISIVE,
+    EVIDENCE,
+    IICSA,
+    LOOKED_AFTER,
+    PHRASES,
+    READS,
+)
 
-QUALITY = "domain.md section 4: form quality; IICSA report F.3"
-LOOKED_AFTER = "The lead officers' document; domain.md section 4: host lead and reviewing officer"
 TRUE = "Whether what is written is right, or tells what matters."
 
 
@@ -18,7 +26,7 @@ TRUE = "Whether what is written is right, or tells what matters."
     frame="screenings",
     date="screened_on",
     question="In how many screenings was every question answered that should be?",
-    source=QUALITY,
+    source=ANSWERED,
     does_not_show="Whether an answer was thought about: not known counts as an answer.",
 )
 def nothing_left_blank(frame: pd.DataFrame) -> Counted:
@@ -30,7 +38,7 @@ def nothing_left_blank(frame: pd.DataFrame) -> Counted:
     frame="screenings",
     date="screened_on",
     question="In how many screenings could no single unknown answer raise the route?",
-    source="design.md principle 3; domain.md section 4: not-known share",
+    source=DECISIVE,
     does_not_show="What two unknown answers together could change.",
 )
 def nothing_decisive_unknown(frame: pd.DataFrame) -> Counted:
@@ -42,7 +50,7 @@ def nothing_decisive_unknown(frame: pd.DataFrame) -> Counted:
     frame="screenings",
     date="screened_on",
     question="In how many screenings were questions marked not known in one go?",
-    source=QUALITY,
+    source=ANSWERED,
     does_not_show="Whether these questions had been thought about.",
 )
 def marked_not_known_in_one_go(frame: pd.DataFrame) -> Counted:
@@ -54,7 +62,7 @@ def marked_not_known_in_one_go(frame: pd.DataFrame) -> Counted:
     frame="screenings",
     date="screened_on",
     question="In how many screenings does every concern have its evidence in words?",
-    source=QUALITY,
+    source=EVIDENCE,
     does_not_show=TRUE,
 )
 def every_concern_has_evidence(frame: pd.DataFrame) -> Counted:
@@ -68,7 +76,7 @@ def every_concern_has_evidence(frame: pd.DataFrame) -> Counted:
     frame="screenings",
     date="screened_on",
     question="In how many screenings does every concern have the day on which it was seen?",
-    source=QUALITY,
+    source=EVIDENCE,
     does_not_show=TRUE,
 )
 def every_concern_has_a_day(frame: pd.DataFrame) -> Counted:
@@ -80,7 +88,7 @@ def every_concern_has_a_day(frame: pd.DataFrame) -> Counted:
     frame="screenings",
     date="screened_on",
     question="In how many screenings is something the child said written down?",
-    source="domain.md section 4: voice of the child",
+    source=CHILDS_VOICE,
     does_not_show="Whether these are the child's own words, and whether the child was seen alone.",
 )
 def childs_voice_recorded(frame: pd.DataFrame) -> Counted:
@@ -92,7 +100,7 @@ def childs_voice_recorded(frame: pd.DataFrame) -> Counted:
     frame="screenings",
     date="screened_on",
     question="In how many screenings is something that protects the child written down?",
-    source="design.md principle 7; domain.md section 3",
+    source=f"{IICSA}, section F.3: the narrative explains protective factors too",
     does_not_show="How strong it is. It lowers no concern.",
 )
 def protective_factors_recorded(frame: pd.DataFrame) -> Counted:
@@ -104,7 +112,7 @@ def protective_factors_recorded(frame: pd.DataFrame) -> Counted:
     frame="screenings",
     date="screened_on",
     question="Of how many screenings is the child's ethnicity recorded?",
-    source="domain.md section 4: ethnicity recorded; IICSA report H.4",
+    source=f"{IICSA}, section H.4: failures to record ethnicity",
     does_not_show="Whether the child was asked. Where a form does not ask, nobody is recorded.",
 )
 def ethnicity_recorded(frame: pd.DataFrame) -> Counted:
@@ -142,7 +150,7 @@ def reviewing_officer_sighted(frame: pd.DataFrame) -> Counted:
     frame="cases",
     date="opened_on",
     question="How many records hold a phrase that puts blame on a child?",
-    source="domain.md sections 3 and 4: language; the policy's list of phrases",
+    source=PHRASES,
     does_not_show="Quotations, which count too; blame in other words.",
     as_it_stands=True,
 )
@@ -155,7 +163,7 @@ def records_with_blaming_terms(frame: pd.DataFrame) -> Counted:
     frame="cases",
     date="opened_on",
     question="How many records hold a correction?",
-    source="design.md section 6: the record is corrected, never edited",
+    source="Local practice: the record is corrected, never edited",
     does_not_show="Mistakes nobody has found. A correction is good practice.",
     as_it_stands=True,
 )
@@ -168,7 +176,7 @@ def records_corrected(frame: pd.DataFrame) -> Counted:
     frame="cases",
     date="opened_on",
     question="Of the records that were read, how many were read without a purpose given?",
-    source="design.md principle 8; domain.md section 7: every read is logged with its reason",
+    source=READS,
     does_not_show="Whether a purpose that was given is a good one.",
     as_it_stands=True,
 )

@@ -8,11 +8,9 @@ import pandas as pd
 
 from cse_workbook.frames.kinds import NO, NOT_KNOWN, YES
 from cse_workbook.measures.model import Counted, answered, measure
+from cse_workbook.measures.sources import RETURNS
 
-GUIDANCE = (
-    "domain.md section 4: return interviews; statutory guidance on children who go missing, as in"
-    " IICSA report G.5"
-)
+LIMIT = f"{RETURNS}; the policy's return_interview_hours"
 TALK = "Whether the child could speak freely, and what was done with what they said."
 UNREPORTED = "Episodes that nobody reported, and what was said in the interview."
 
@@ -21,7 +19,7 @@ UNREPORTED = "Episodes that nobody reported, and what was said in the interview.
     frame="episodes",
     date="missing_on",
     question="After how many returns was an interview offered?",
-    source=GUIDANCE,
+    source=RETURNS,
     does_not_show=UNREPORTED,
 )
 def return_interview_offered(frame: pd.DataFrame) -> Counted:
@@ -33,7 +31,7 @@ def return_interview_offered(frame: pd.DataFrame) -> Counted:
     frame="episodes",
     date="missing_on",
     question="Of the interviews offered, how many were accepted?",
-    source=GUIDANCE,
+    source=RETURNS,
     does_not_show="How it was offered, and why a child did not want it.",
 )
 def return_interview_accepted(frame: pd.DataFrame) -> Counted:
@@ -46,7 +44,7 @@ def return_interview_accepted(frame: pd.DataFrame) -> Counted:
     frame="episodes",
     date="missing_on",
     question="After how many returns was the interview done?",
-    source=GUIDANCE,
+    source=RETURNS,
     does_not_show=TALK,
 )
 def return_interview_done(frame: pd.DataFrame) -> Counted:
@@ -58,7 +56,7 @@ def return_interview_done(frame: pd.DataFrame) -> Counted:
     frame="episodes",
     date="missing_on",
     question="After how many returns was the interview done within the limit of the policy?",
-    source=GUIDANCE,
+    source=LIMIT,
     does_not_show="Returns that still have time, which are left out. " + TALK,
 )
 def return_interview_in_time(frame: pd.DataFrame) -> Counted:
@@ -70,7 +68,7 @@ def return_interview_in_time(frame: pd.DataFrame) -> Counted:
     frame="cases",
     date="opened_on",
     question="Of the children who returned, to how many was an interview offered every time?",
-    source=GUIDANCE,
+    source=RETURNS,
     does_not_show=UNREPORTED,
     as_it_stands=True,
 )
@@ -83,7 +81,7 @@ def child_offered_every_interview(frame: pd.DataFrame) -> Counted:
     frame="cases",
     date="opened_on",
     question="Of the children who were offered an interview, how many accepted one?",
-    source=GUIDANCE,
+    source=RETURNS,
     does_not_show="How it was offered, and why a child did not want it.",
     as_it_stands=True,
 )
@@ -96,7 +94,7 @@ def child_accepted_an_interview(frame: pd.DataFrame) -> Counted:
     frame="cases",
     date="opened_on",
     question="Of the children who returned, with how many was an interview done every time?",
-    source=GUIDANCE,
+    source=RETURNS,
     does_not_show=TALK,
     as_it_stands=True,
 )
@@ -109,7 +107,7 @@ def child_interviewed_every_time(frame: pd.DataFrame) -> Counted:
     frame="cases",
     date="opened_on",
     question="Of the children who returned, how many had each interview within the limit?",
-    source=GUIDANCE,
+    source=LIMIT,
     does_not_show="Returns that still have time, which are left out. " + TALK,
     as_it_stands=True,
 )

@@ -1,22 +1,25 @@
 """What are the figures of these measures, in this period, by these groups?
 
-The runner chooses the rows of a period, lets each measure count them, and adds ratio and interval.
-The table has always the same columns. It ranks nobody: groups stand in the order of their names,
-and the group for which something is not known is always shown, even if it is empty. Small numbers
-are not protected here but once, at the end, by disclosure control.
+The rows of a period are counted in `tallies`; here their numbers become a table, with quartiles,
+ratio and interval. It has always the same columns. It ranks nobody: groups stand in the order of
+their names, and the group for which something is not known is always shown, even if it is empty.
+Small numbers are not protected here but once, at the end, by disclosure control.
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
 from cse_workbook.errors import Problem, WorkbookError, near, problem
 from cse_workbook.frames.declared import SCHEMAS
 from cse_workbook.frames.kinds import NOT_KNOWN
-from cse_workbook.measures.model import Counted, Measure
+from cse_workbook.measures.model import Measure
 from cse_workbook.measures.period import Period
+from cse_workbook.measures.tallies import ALL, DAYS, Part, tallied
 
 # Units of the columns by which a table can be broken down: words and claims, never numbers or days.
 GROUPING: Final = ("word", "true or false")
@@ -29,16 +32,6 @@ QUARTILES: Final[Mapping[str, float]] = {
     "upper_quartile": 0.75,
 }
 
-# What two measures share that look at the same rows: frame, date, and whether as they stand.
-Choice = tuple[str, str, bool]
-
-
-class Chosen(NamedTuple):
-    """The rows of a period, and their groups: one series a column to group by."""
-
-    rows: pd.DataFrame
-    keys: list[pd.Series]
-
 
 def run(
     frames: Mapping[str, pd.DataFrame],
@@ -48,21 +41,43 @@ def run(
 ) -> pd.DataFrame:
     """Count each measure in a period, one row a group.
 
-    Gives measure, period_start, period_end, the columns of `by`, numerator, denominator, ratio, low
+    Gives measure, period_start (blank of what is counted as it stands), period_end, the columns of `by`, numerator, denominator, ratio, low
     and high (Wilson, 95 %), n_not_known, and for times lower_quartile, median and upper_quartile in
     working days of those in the numerator. A ratio without a denominator is blank; n_not_known and
     the quartiles are blank where they do not apply. Raises MEASURE_04 for a group that a frame does
     not have or that may not stand in a table.
     """
+    asked = asked_of(measures, by)
+    parts = {name: tallied(frames[name], found, period, by) for name, found in asked.items()}
+    return figures(parts, measures, period, by)
+
+
+def asked_of(measures: Sequence[Measure], by: Sequence[str]) -> dict[str, list[Measure]]:
+    """Give the measures that are asked of each frame. Raises MEASURE_04, as `run` does."""
     problems = [found for each in measures for found in _misfits(each, by)]
     if problems:
         raise WorkbookError(problems)
-    chosen: dict[Choice, Chosen] = {}
+    asked: dict[str, list[Measure]] = {}
     for each in measures:
-        if _choice(each) not in chosen:
-            chosen[_choice(each)] = _choose(frames[each.frame], each, period, by)
-    tables = [_counted(chosen[_choice(each)], each, period, by) for each in measures]
-    return pd.concat(tables, ignore_index=True)[[*WHEN, *by, *FIGURES, *QUARTILES]]
+        asked.setdefault(each.frame, []).append(each)
+    return asked
+
+
+def figures(
+    parts: Mapping[str, Part], measures: Sequence[Measure], period: Period, by: Sequence[str]
+) -> pd.DataFrame:
+    """Work out the table of `run` from what each frame comes to."""
+    tables = [_sums(parts[each.frame], each, by) for each in measures]
+    table = pd.concat(tables, ignore_index=True)
+    # What is counted as it stands is counted from the beginning on.
+    standing = {each.key for each in measures if each.as_it_stands}
+    table["period_start"] = pd.Series(pd.Timestamp(period.start), table.index).mask(
+        table["measure"].isin(standing)
+    )
+    table["period_end"] = pd.Timestamp(period.end)
+    table["ratio"] = (table["numerator"] / table["denominator"]).astype("Float64")
+    table["low"], table["high"] = wilson(table["numerator"], table["denominator"])
+    return table[[*WHEN, *by, *FIGURES, *QUARTILES]]
 
 
 def wilson(numerator: pd.Series, denominator: pd.Series) -> tuple[pd.Series, pd.Series]:
@@ -105,64 +120,37 @@ def _misfits(measure: Measure, by: Sequence[str]) -> list[Problem]:
     ]
 
 
-def _choice(measure: Measure) -> Choice:
-    return measure.frame, measure.date, measure.as_it_stands
-
-
-def _choose(frame: pd.DataFrame, measure: Measure, period: Period, by: Sequence[str]) -> Chosen:
-    """Choose the rows of a period, and name the groups of each."""
-    days = frame[measure.date]
-    rows = frame[period.reaches(days) if measure.as_it_stands else period.covers(days)]
-    keys = [_named(frame[each], rows[each]) for each in by]
-    return Chosen(rows, keys or [_everybody(rows)])
-
-
-def _counted(chosen: Chosen, measure: Measure, period: Period, by: Sequence[str]) -> pd.DataFrame:
-    """Count one measure, one row a group."""
-    counted = measure.count(chosen.rows)
-    table = _sums(counted, chosen.keys)
+def _sums(part: Part, measure: Measure, by: Sequence[str]) -> pd.DataFrame:
+    """Give the counts and quartiles of one measure, one row a group, even for one without rows."""
+    # In the order of their names, and not known last.
+    words = {key: [*sorted(found), NOT_KNOWN] for key, found in zip(by, part.groups, strict=True)}
+    names, product = list(words) or [ALL], itertools.product(*words.values() or [[ALL]])
+    cells = pd.DataFrame(product, columns=names).set_index(names).index
+    tally = part.tallies[measure.key]
+    table = tally.sums.reindex(cells, fill_value=0).astype("Int64")
+    if "n_not_known" not in table:
+        table["n_not_known"] = pd.Series(pd.NA, cells, dtype="Int64")
     if measure.of_all:
         table["denominator"] = table["denominator"].sum()
-    table["ratio"] = (table["numerator"] / table["denominator"]).astype("Float64")
-    table["low"], table["high"] = wilson(table["numerator"], table["denominator"])
-    for column, share in QUARTILES.items():
-        table[column] = _quantile(counted, chosen.keys, share, table.index)
-    table.insert(0, "measure", measure.key)
-    table.insert(1, "period_start", pd.Timestamp(period.start))
-    table.insert(2, "period_end", pd.Timestamp(period.end))
-    return table.reset_index(names=list(by) or ["all"])
+    table = table.join(_quartiles(tally.days, cells)).assign(measure=measure.key)
+    groups = {key: pd.CategoricalDtype(found) for key, found in words.items()}
+    return table.reset_index().astype(groups)
 
 
-def _named(whole: pd.Series, rows: pd.Series) -> pd.Series:
-    """Name the group of each row. All groups of the whole frame are known in every period."""
-    found = sorted({str(value) for value in whole.dropna().unique()} - {NOT_KNOWN})
-    return rows.astype("str").fillna(NOT_KNOWN).astype(pd.CategoricalDtype([*found, NOT_KNOWN]))
+def _quartiles(days: pd.Series | None, cells: pd.Index) -> pd.DataFrame:
+    """Give the quartiles of the days of each group, blank for a measure that is no time."""
+    each = () if days is None else days.groupby(level=list(cells.names))
+    found: dict[Any, list[float]] = {cell: _quantiles(rows) for cell, rows in each}
+    blank = [pd.NA] * len(QUARTILES)
+    rows = [found.get(cell, blank) for cell in cells.to_frame().itertuples(index=False, name=None)]
+    return pd.DataFrame(rows, cells, list(QUARTILES), dtype="Float64")
 
 
-def _everybody(chosen: pd.DataFrame) -> pd.Series:
-    """Put all rows into one group, which stands in the table even without a row."""
-    return pd.Series("all", chosen.index, dtype=pd.CategoricalDtype(["all"]))
-
-
-def _sums(counted: Counted, keys: Sequence[pd.Series]) -> pd.DataFrame:
-    """Count the rows of each group, in whole numbers."""
-    flags = {
-        "numerator": counted.numerator & counted.denominator,
-        "denominator": counted.denominator,
-    }
-    if counted.not_known is not None:
-        flags["n_not_known"] = counted.not_known
-    sums = pd.DataFrame(flags).astype("Int64").groupby(list(keys), observed=False).sum()
-    if counted.not_known is None:
-        sums["n_not_known"] = pd.Series(pd.NA, sums.index, dtype="Int64")
-    return sums
-
-
-def _quantile(
-    counted: Counted, keys: Sequence[pd.Series], share: float, groups: pd.Index
-) -> pd.Series:
-    """Give a quantile of the days of each group, blank for a measure that is no time."""
-    if counted.days is None:
-        return pd.Series(pd.NA, groups, dtype="Float64")
-    days = counted.days.where(counted.numerator & counted.denominator).astype("Float64")
-    return days.groupby(list(keys), observed=False).quantile(share).reindex(groups)
+def _quantiles(rows: pd.Series) -> list[float]:
+    """Find the quantiles among so many rows of each number of days, between two days linearly."""
+    days, up_to = rows.index.get_level_values(DAYS).to_numpy(), rows.cumsum().to_numpy()
+    places = np.array(list(QUARTILES.values())) * (up_to[-1] - 1)
+    before = np.floor(places)
+    lower = days[np.searchsorted(up_to, before, side="right")]
+    upper = days[np.searchsorted(up_to, np.ceil(places), side="right")]
+    return list(lower + (upper - lower) * (places - before))

@@ -8,9 +8,13 @@ children it took longer than the median: read the upper quartile too.
 import pandas as pd
 
 from cse_workbook.measures.model import Counted, all_of, answered, measure, timed
+from cse_workbook.measures.sources import ACKNOWLEDGED, LEAD_OFFICERS, REVIEWED
 
 WAITING = "What was done meanwhile. Those still waiting have no days and are in no quartile."
-STEPS = "domain.md section 4: screening to referral to decision to MACSE meeting"
+STEPS = (
+    "Local practice; screening, referral and MACSE meeting as in"
+    f" {LEAD_OFFICERS}, “Useful References and links”"
+)
 
 
 @measure(
@@ -82,7 +86,7 @@ def meeting_to_review(frame: pd.DataFrame) -> Counted:
     frame="referrals",
     date="sent_on",
     question="How many referrals were acknowledged within the days of the policy?",
-    source="The policy's acknowledge_days; domain.md section 4: referral decision",
+    source=ACKNOWLEDGED,
     does_not_show="Referrals that still have time, which are left out.",
 )
 def acknowledged_in_time(frame: pd.DataFrame) -> Counted:
@@ -94,7 +98,7 @@ def acknowledged_in_time(frame: pd.DataFrame) -> Counted:
     frame="actions",
     date="due_on",
     question="How many reviews were held by the day on which they were due?",
-    source="domain.md section 4: review on time, an interval of local policy",
+    source=REVIEWED,
     does_not_show="How thorough they were. Reviews that still have time are left out.",
 )
 def reviews_on_time(frame: pd.DataFrame) -> Counted:
@@ -118,7 +122,7 @@ def actions_on_time(frame: pd.DataFrame) -> Counted:
     frame="cases",
     date="opened_on",
     question="Of the open cases, how many have a review overdue?",
-    source="domain.md section 4: review on time, an interval of local policy",
+    source=REVIEWED,
     does_not_show="For how long it has been overdue.",
     as_it_stands=True,
 )
@@ -131,7 +135,7 @@ def review_overdue(frame: pd.DataFrame) -> Counted:
     frame="screenings",
     date="screened_on",
     question="How many screenings follow another of the same case within 12 months?",
-    source="domain.md section 4: repeat screening in 12 months",
+    source="Local practice: counted within 12 months, as repeat referrals are",
     does_not_show="Whether it is persistence of concern or good follow-up; other agencies' forms.",
 )
 def screened_again_within_12_months(frame: pd.DataFrame) -> Counted:
@@ -143,7 +147,8 @@ def screened_again_within_12_months(frame: pd.DataFrame) -> Counted:
     frame="referrals",
     date="sent_on",
     question="How many referrals follow another of the same case within 12 months?",
-    source="domain.md section 4: re-referral in 12 months (Slough 19 %)",
+    source="Slough Local Safeguarding Children Board, Performance Report 2017/18: repeat referrals;"
+    " the 12 months are local practice",
     does_not_show="Whether the first was closed too early, or something new happened.",
 )
 def referred_again_within_12_months(frame: pd.DataFrame) -> Counted:

@@ -9,10 +9,14 @@ from typing import Final
 import pandas as pd
 
 from cse_workbook.measures.model import Counted, all_of, counted, measure
+from cse_workbook.measures.sources import IICSA, ROUTES
 
 # The routes of the instrument that ask for a referral now.
 REFER: Final = ("refer_now", "emergency")
-COUNTS: Final = "domain.md section 4: volumes and splits that boards publish"
+COUNTS: Final = (
+    f"{IICSA}, section B.6: a standard set of indicators; what ten safeguarding boards published"
+    " for 2015/16, in Data collection and analysis: CSE (etazo.co.uk, 2017)"
+)
 NOTICING: Final = "How much exploitation there is: more may mean more noticing, fewer less."
 
 
@@ -73,7 +77,7 @@ def referrals_sent(frame: pd.DataFrame) -> Counted:
     frame="episodes",
     date="missing_on",
     question="How many episodes of being missing were recorded, and what share in each group?",
-    source="domain.md section 4: missing episodes; Annex A list 8",
+    source="Ofsted, Annex A, list 8: episodes of being missing",
     does_not_show="Episodes that nobody reported, and how many children they were of.",
     of_all=True,
 )
@@ -86,7 +90,7 @@ def episodes_recorded(frame: pd.DataFrame) -> Counted:
     frame="screenings",
     date="screened_on",
     question="How many screenings reach a route that asks for a referral now?",
-    source="The instrument's routes; domain.md section 4: level split",
+    source=ROUTES,
     does_not_show="How many children need one: the route rests on what was known and written down.",
 )
 def routed_to_referral(frame: pd.DataFrame) -> Counted:
@@ -98,7 +102,7 @@ def routed_to_referral(frame: pd.DataFrame) -> Counted:
     frame="screenings",
     date="screened_on",
     question="Of the screenings whose route asks for a referral now, how many led to one?",
-    source="The instrument's rules; domain.md section 4: screen to referral",
+    source=ROUTES,
     does_not_show="Referrals made and not recorded, and those still to come.",
 )
 def referred_where_the_route_asks(frame: pd.DataFrame) -> Counted:

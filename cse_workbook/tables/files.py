@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pyarrow as pa
 import pyarrow.csv
@@ -31,14 +31,52 @@ def batches_of(source: Path) -> Iterator[Batch]:
     return _of_parquet(source) if source.suffix == PARQUET else _of_csv(source)
 
 
+class Stretch(NamedTuple):
+    """Row groups of a Parquet file that follow each other; no batch goes beyond its stretch.
+
+    `after` is the number of rows before it, `total` the number of all rows of the file.
+    """
+
+    groups: range
+    after: int
+    total: int
+
+
+def stretches_of(source: Path) -> list[Stretch]:
+    """Read how a Parquet file is divided; raise TABLE_05 where that is not possible."""
+    with _readable(source), source.open("rb") as stream:
+        return list(_stretches(pq.ParquetFile(stream).metadata))
+
+
+def batches_in(source: Path, stretch: Stretch) -> Iterator[Batch]:
+    """Read one stretch batch by batch; raise TABLE_05 where that is not possible."""
+    with _readable(source), source.open("rb") as stream:
+        yield from _in(pq.ParquetFile(stream), stretch)
+
+
 def _of_parquet(source: Path) -> Iterator[Batch]:
     with _readable(source), source.open("rb") as stream:
         file = pq.ParquetFile(stream)
-        total, done = file.metadata.num_rows, 0
-        for batch in file.iter_batches(batch_size=ROWS_AT_A_TIME):
-            done += batch.num_rows
-            if batch.num_rows:
-                yield batch, done / total
+        for stretch in _stretches(file.metadata):
+            yield from _in(file, stretch)
+
+
+def _stretches(metadata: Any) -> Iterator[Stretch]:
+    """Divide a file so that each stretch but the last fills a batch."""
+    first = after = rows = 0
+    for group in range(metadata.num_row_groups):
+        rows += metadata.row_group(group).num_rows
+        if rows >= ROWS_AT_A_TIME or group == metadata.num_row_groups - 1:
+            yield Stretch(range(first, group + 1), after, metadata.num_rows)
+            first, after, rows = group + 1, after + rows, 0
+
+
+def _in(file: Any, stretch: Stretch) -> Iterator[Batch]:
+    done = stretch.after
+    for batch in file.iter_batches(ROWS_AT_A_TIME, row_groups=list(stretch.groups)):
+        done += batch.num_rows
+        if batch.num_rows:
+            yield batch, done / stretch.total
 
 
 def _of_csv(source: Path) -> Iterator[Batch]:

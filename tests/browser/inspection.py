@@ -3,7 +3,7 @@
 from importlib.resources import files
 from typing import Any, Final
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Page
 
 from tests.browser.window import Window
 
@@ -58,7 +58,11 @@ def open_all(window: Window) -> None:
 
 def faults(window: Window, state: str) -> list[str]:
     """List what is wrong with the page as it stands, at every width; nothing if all is well."""
-    page = window.page
+    return faults_of(window.page, state)
+
+
+def faults_of(page: Page, state: str) -> list[str]:
+    """List what is wrong with any page as it stands, at every width."""
     size: Any = page.viewport_size
     found = []
     for width in WIDTHS:

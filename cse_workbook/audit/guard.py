@@ -1,0 +1,59 @@
+"""What of a table may be shown, by itself and with all that was shown before?"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import pandas as pd
+
+from cse_workbook.audit.shown import Facts
+from cse_workbook.disclosure.ledger import Ledger, read_table, refuses
+from cse_workbook.disclosure.tables import protect
+from cse_workbook.policy import Disclosure
+
+RATES: Final = ["ratio", "low", "high"]
+_DIGITS: Final = 4  # of a rate
+COUNTS: Final = ("numerator", "denominator", "n_not_known")
+# What `protect` and the ledger refuse where it does not hold.
+CHECKS: Final = (
+    "every total can be the sum of its parts",
+    "small numbers are protected",
+    "nothing hidden can be told from it and what was shown before",
+)
+_NO_TEXT: Final = re.compile(r"[^a-z0-9]+")
+
+
+class Guard:
+    """Protects table after table of one run, and remembers how they were printed.
+
+    `within` names the one group of a column that all tables are about, such as an agency.
+    """
+
+    def __init__(self, limits: Disclosure, within: Mapping[str, str]) -> None:
+        """Begin with nothing shown."""
+        self.limits, self.within = limits, within
+        self._before = Ledger()
+        self._number = 0
+
+    def passed(
+        self, title: str, table: pd.DataFrame, margins: Mapping[str, str], shares: Sequence[bool]
+    ) -> tuple[pd.DataFrame | None, Facts]:
+        """Give a table as it may be shown, or None where it may not, and what the run keeps of it.
+
+        `margins` and `shares` are those of `tables.protect`, which says what it raises.
+        """
+        self._number += 1
+        name = f"{self._number:02}-{_NO_TEXT.sub('-', title.lower()).strip('-')}"
+        counts = [each for each in COUNTS if each in table]
+        some = [each for each in self.within if each not in margins]
+        told = table.assign(**{each: self.within[each] for each in some})
+        margins = {**margins, **dict.fromkeys(some, "")}
+        before = self._before.printed
+        data = protect(told, counts, margins, self.limits, shares, some, before)
+        printed = read_table(name, data, counts, margins, self.limits, shares, some)
+        if refuses(self._before, printed):
+            return None, Facts(name=name, rows=0)
+        self._before = self._before.remembering(printed)
+        rates = [each for each in RATES if each in data]
+        data[rates] = data[rates].round(_DIGITS)
+        return data, Facts(name=name, rows=len(data), checks=CHECKS, table=printed)

@@ -1,0 +1,94 @@
+"""The command that asks the questions of an audit: `audit`."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Final
+
+from cyclopts import Parameter
+
+from cse_workbook.errors import WorkbookError, problem
+
+DIFFERENT: Final = 1
+Given = Annotated[list[str] | None, Parameter(name=["-p", "--parameter"], negative=())]
+Flag = Annotated[bool, Parameter(negative=())]
+
+
+def audit(
+    name: str = "",
+    folder: Path | None = None,
+    /,
+    *,
+    parameter: Given = None,
+    all_agencies: Flag = False,
+    verify: Path | None = None,
+    parameters: Flag = False,
+) -> int:
+    """Run an audit notebook into a new folder: the notebook, a page, CSV files and a manifest.
+
+    Small numbers are protected in all of it. Everything is checked before anything runs; a run that
+    fails leaves nothing. Exit status 1 where --verify finds a difference.
+
+    Parameters
+    ----------
+    name
+        Notebook: audit_period, compare_periods, audit_record_quality, audit_case_sample or
+        calibration.
+    folder
+        Folder to write; it must not be there yet. Left out: the name of the notebook.
+    parameter
+        A parameter of the notebook as `key=value`; as often as is needed.
+    all_agencies
+        Run it once for each agency of the extract, into a folder each.
+    verify
+        Folder of results: run it again on the same input and compare.
+    parameters
+        Print the parameters of the notebook and run nothing.
+    """
+    from cse_workbook import audit as audits
+
+    given = _read(parameter or [])
+    if verify is not None:
+        return _verified(verify, given)
+    notebook = audits.notebook_of(name)
+    if parameters:
+        for each in audits.declared(notebook).values():
+            print(f"{each.name}: {each.type} = {each.default}  {each.meaning}")
+        return 0
+    target = folder or Path(name)
+    if all_agencies:
+        done = audits.run_each(name, given, target, workers=os.cpu_count() or 1, told=_told)
+        print(f"Results of {len(done)} agencies are in {target.name}, a folder each.")
+        return 0
+    result = audits.run(name, given, target, progress=True)
+    print(f"{len(result.rows_out)} tables are in {target.name}. Run {result.run}")
+    for made_of in (each.made_of for each in result.inputs.values()):
+        if made_of:
+            print(f"Head {made_of.head}")
+    print("They are not released yet: `cse-workbook release` is for a second person.")
+    return 0
+
+
+def _verified(folder: Path, given: dict[str, str]) -> int:
+    from cse_workbook import audit as audits
+
+    differ = audits.verify(folder, given)
+    for each in differ:
+        print(f"Differs: {each}")
+    if not differ:
+        print(f"The same again: {folder.name}, apart from the name and the time of the run.")
+    return DIFFERENT if differ else 0
+
+
+def _read(parameters: list[str]) -> dict[str, str]:
+    """Read parameters as they are typed. Raises CLI_01 for one without an equals sign."""
+    for each in parameters:
+        if "=" not in each:
+            detail, usage = f"Not key=value: “{each}”", "cse-workbook audit --help"
+            raise WorkbookError(problem("CLI_01", "command line", detail=detail, help=usage))
+    return {
+        name.strip(): value.strip() for name, _, value in (p.partition("=") for p in parameters)
+    }
+
+
+def _told(agency: str, done: int, total: int) -> None:
+    print(f"{done} of {total}: {agency}", flush=True)

@@ -1,0 +1,119 @@
+"""Who may publish the results of an audit, and would they give a hidden number away?
+
+Release is by a second person, and is entered in the record: one entry a table, about no child. All
+tables of a run are released or none. What was released before is the fold of these entries and
+nothing else, so whoever has the record can check it. Nothing is copied anywhere: the entries name
+the files by their digests.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from cse_workbook.audit import results
+from cse_workbook.audit.parameters import FOLDER
+from cse_workbook.audit.results import Result
+from cse_workbook.case import Case, Entry
+from cse_workbook.case.events import TableReleased
+from cse_workbook.casework import AGENCY, OF_THE_AGENCY, Casework
+from cse_workbook.disclosure.ledger import Ledger, Table, refuses
+from cse_workbook.errors import Problem, WorkbookError, problem
+from cse_workbook.store import Head
+from cse_workbook.store.chain import canonical
+
+
+class Released(msgspec.Struct, frozen=True):
+    """What was released: the names of the tables, and the head of the record then."""
+
+    tables: tuple[str, ...]
+    head: Head
+
+
+def release(folder: Path, casework: Casework, *, revised: bool = False) -> Released:
+    """Enter the tables in a folder of results as released: all of them or none.
+
+    `revised` says that the record has changed since earlier releases: see `ledger.refuses`.
+    Raises CASE_02 for who may not release, AUDIT_13 where there are no results, RELEASE_01 to
+    RELEASE_05 for results that were changed, that the same account made, of made-up children,
+    without a table or released already, DISCLOSURE_03 to DISCLOSURE_05 for tables that would give a
+    hidden number away, and STORE_02 where somebody else has written meanwhile.
+    """
+    casework.audits("a release")
+    result = results.read(folder)
+    _raise([*_against(folder, result, casework.who.name)])
+    named, agency = results.read_tables(folder, result), casework.of_the_agency()
+    _raise([*_known(folder, [digest for digest, _ in named], agency)])
+    _raise([*_given_away(released(agency), [table for _, table in named], revised)])
+    recorded = casework.store.append(
+        AGENCY,
+        [*(() if agency.version else (OF_THE_AGENCY,)), *(_event(*each) for each in named)],
+        based_on=agency.version,
+        happened_on=casework.today,
+        who=casework.who,
+        at=casework.now(),
+    )
+    return Released(tuple(table.name for _, table in named), recorded.head)
+
+
+def released(agency: Case) -> Ledger:
+    """Give the tables that were released, from what is noted of the agency's work as a whole.
+
+    Raises STORE_22 for one that this version cannot read.
+    """
+    return Ledger(tuple(_table(entry, event) for entry, event in _releases(agency)))
+
+
+def _raise(found: list[Problem]) -> None:
+    if found:
+        raise WorkbookError(found)
+
+
+def _against(folder: Path, result: Result, account: str) -> Iterator[Problem]:
+    """Find what stands against releasing results at all."""
+    for name in results.changed(folder, result):
+        yield problem("RELEASE_01", f"{folder.name}, {name}")
+    if result.is_by(account):
+        yield problem("RELEASE_02", folder.name)
+    extract = result.inputs.get(FOLDER)
+    if extract is None or extract.made_of is None:
+        yield problem("RELEASE_03", folder.name)
+
+
+def _known(folder: Path, digests: list[str], agency: Case) -> Iterator[Problem]:
+    """Say where there is nothing to release, or nothing that is not released."""
+    before = {event.digest: entry.seq for entry, event in _releases(agency)}
+    if not digests:
+        yield problem("RELEASE_04", folder.name)
+    elif before.keys() >= set(digests):
+        yield problem("RELEASE_05", folder.name, entry=before[digests[0]])
+
+
+def _given_away(before: Ledger, tables: list[Table], revised: bool) -> Iterator[Problem]:
+    """Find what tables would give away, one after another, with all that was released before.
+
+    What was never released before was weighed within the run.
+    """
+    kinds = {each.cell.of for table in before.tables for each in table.printed}
+    for table in tables:
+        common = tuple(each for each in table.printed if each.cell.of in kinds)
+        found = refuses(before, msgspec.structs.replace(table, printed=common), revised=revised)
+        yield from found
+        before = before if found else before.remembering(table)
+
+
+def _event(digest: str, table: Table) -> TableReleased:
+    return TableReleased(table.name, digest, canonical(table).decode())
+
+
+def _releases(agency: Case) -> Iterator[tuple[Entry, TableReleased]]:
+    for entry in agency.releases:
+        if isinstance(entry.event, TableReleased):
+            yield entry, entry.event
+
+
+def _table(entry: Entry, event: TableReleased) -> Table:
+    try:
+        return msgspec.json.decode(event.as_printed, type=Table)
+    except msgspec.MsgspecError:
+        raise WorkbookError(problem("STORE_22", f"entry {entry.seq}", kind=entry.kind)) from None

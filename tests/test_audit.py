@@ -1,0 +1,518 @@
+"""Audit notebooks: checked first, whole or not at all, the same again, and of nobody in particular.
+
+1. What a run leaves behind, and what the manifest says of it.
+2. The same input gives the same bytes; what was changed is found.
+3. Nothing that was written of a child, and no pseudonym or path, is in any byte of it.
+4. What does not fit is refused before anything runs, and nothing is left of what fails.
+5. Every agency, and the command.
+"""
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import nbformat
+import pandas as pd
+import pytest
+
+from cse_workbook import store
+from cse_workbook.audit import NAMES, begin, declared, notebook_of, read_period, running, verify
+from cse_workbook.audit import run as run_audit
+from cse_workbook.casework import open_casework
+from cse_workbook.cli import run
+from cse_workbook.disclosure import ledger
+from cse_workbook.errors import WorkbookError
+from cse_workbook.extracts import Source, read_extract, read_with_answers, write_extract
+from cse_workbook.frames import frames
+from cse_workbook.policy import Disclosure
+from cse_workbook.rehearsal import fill, work_as_lead_officer
+from tests.browser.full_case import full_case
+
+CANARY = "Zephyrine Quillfeather of Thistlewick Lane"
+PARTS = ("Zephyrine", "Quillfeather", "Thistlewick")
+QUARTER = "2026-Q3"
+AGENCIES = ["Example College", "Example School"]
+WITHOUT_EXTRACT = ("calibration",)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with an extract of made-up children and one of whom everything is known."""
+    place = tmp_path_factory.mktemp("audit")
+    home = place / "home"
+    store.init(home)
+    work_as_lead_officer(home)
+    with store.open_store(home) as opened:
+        fill(opened, cases=160, seed=4)
+    full_case(home, CANARY)
+    casework = open_casework(home)
+    with casework.store:
+        found = frames([*casework.audited()], casework.instrument, casework.policy, casework.today)
+    named = {
+        name: frame.assign(
+            agency=frame["agency"].where(frame["agency"] == AGENCIES[1], AGENCIES[0])
+        )
+        for name, frame in found.by_name().items()
+    }
+    today = date(2026, 11, 22)
+    source = Source(casework.instrument, casework.policy, "9:abc", "all", today)
+    write_extract(place / "extract", msgspec.structs.replace(found, **named), source)
+    return place
+
+
+def given(name: str, place: Path) -> dict[str, str]:
+    """Give the parameters that a notebook needs."""
+    if name in WITHOUT_EXTRACT:
+        return {}
+    chosen = {"extract": str(place / "extract"), "period": QUARTER}
+    return {key: value for key, value in chosen.items() if key in declared(notebook_of(name))}
+
+
+@pytest.fixture(scope="module")
+def ran(place: Path) -> Iterator[Path]:
+    """Run every notebook into a folder of its own, with a temporary folder of its own."""
+    scratch, usual = place / "scratch", tempfile.tempdir
+    scratch.mkdir()
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
+    try:
+        for name in NAMES:
+            run_audit(name, given(name, place), place / "results" / name)
+        yield place / "results"
+    finally:
+        tempfile.tempdir = usual
+        if before is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = before
+
+
+@pytest.fixture(scope="module", autouse=True)
+def results_folder(place: Path) -> None:
+    (place / "results").mkdir()
+
+
+# 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_run_leaves_notebook_page_tables_and_manifest(ran: Path, name: str) -> None:
+    folder = ran / name
+    told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    files = {path.name for path in folder.iterdir()}
+
+    assert {f"{name}.ipynb", f"{name}.html", "tables.json", "manifest.json"} <= files
+    assert {f"{each}.csv" for each in told["rows_out"]} < files
+    assert set(told["files"]) == files - {"manifest.json"}
+    assert told["notebook"] == name
+    assert told["versions"]["pandas"] == pd.__version__
+    ledger.read((folder / "tables.json").read_bytes(), "tables.json")
+
+
+def test_the_manifest_says_of_what_a_run_was_made(ran: Path, place: Path) -> None:
+    told = json.loads((ran / "audit_period" / "manifest.json").read_text(encoding="utf-8"))
+
+    assert told["parameters"] == {"extract": "extract", "period": QUARTER}
+    assert told["inputs"]["extract"]["name"] == "extract"
+    assert told["inputs"]["extract"]["made_of"]["head"] == "9:abc"
+    assert told["inputs"]["extract"]["made_of"]["instrument"]["edition"] == 1
+    assert "rows" not in json.dumps(told["inputs"])
+    assert told["rows_in"].keys() == {"screenings", "cases", "referrals", "episodes", "actions"}
+    assert told["checks"] == [
+        "every total can be the sum of its parts",
+        "files are those that were written",
+        "frames keep their contract",
+        "nothing hidden can be told from it and what was shown before",
+        "small numbers are protected",
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_asks_nobody_for_anything_and_reads_in_order(ran: Path, name: str) -> None:
+    page = (ran / name / f"{name}.html").read_text(encoding="utf-8")
+
+    addresses = set(re.findall(r"https?://[^\s\"'<)]+", page))
+    assert {a for a in addresses if "www.w3.org" not in a} & set(
+        re.findall(r"(?:src|href)=\"(https?://[^\"]+)", page)
+    ) == set()
+    assert "<script" not in page
+    assert page.count("<h1") == 1
+    assert 'lang="en-GB"' in page
+    levels = [int(level) for level in re.findall(r"<h(\d)", page)]
+    assert all(after <= before + 2 for before, after in pairwise(levels))
+    for picture in re.findall(r"<figure>.*?</figure>", page, flags=re.DOTALL):
+        assert re.search(r'role="img" aria-label="[^"]{40,}"', picture)
+
+
+def test_small_numbers_are_in_no_file(ran: Path) -> None:
+    # Nobody reads a real child in a calibration.
+    for path in (each for each in ran.rglob("*.csv") if each.parent.name != "calibration"):
+        table = pd.read_csv(path, dtype=str)
+        for column in {"numerator", "denominator", "n_not_known"} & set(table):
+            numbers = [int(each) for each in table[column].dropna() if each.isdigit()]
+            assert all(number == 0 or (number > 7 and number % 5 == 0) for number in numbers), path
+
+
+def test_the_page_and_the_files_say_the_same(ran: Path) -> None:
+    page = (ran / "audit_period" / "audit_period.html").read_text(encoding="utf-8")
+    table = pd.read_csv(ran / "audit_period" / "01-screenings-cases-and-referrals.csv", dtype=str)
+    section = page.split("Screenings, cases and referrals</h3>")[1].split("</table>")[0]
+    shown = re.findall(r"</th><td[^>]*>([^<]*)</td><td[^>]*>([^<]*)</td>", section)
+
+    plain = [(one.replace(",", ""), other.replace(",", "")) for one, other in shown]
+    assert plain == list(zip(table["numerator"], table["denominator"], strict=True))
+
+
+# 2
+
+
+def test_the_same_input_gives_the_same_bytes(ran: Path) -> None:
+    assert verify(ran / "audit_period", {"extract": str(ran.parent / "extract")}) == []
+
+
+def test_a_file_that_was_changed_is_named(ran: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "compare_periods"
+    _copy(ran / "compare_periods", folder)
+    changed = next(folder.glob("01-*.csv"))
+    changed.write_text(changed.read_text(encoding="utf-8") + "1\n", encoding="utf-8")
+
+    extract = str(ran.parent / "extract")
+    assert verify(folder, {"extract": extract}) == [changed.name]
+
+
+def test_an_input_that_is_another_is_refused(ran: Path, place: Path) -> None:
+    found = read_with_answers(place / "extract")
+    casework = open_casework(place / "home")
+    with casework.store:
+        source = Source(casework.instrument, casework.policy, "9:abc", "all", date(2026, 11, 22))
+    write_extract(place / "another", found, source)
+
+    with pytest.raises(WorkbookError) as refused:
+        verify(ran / "audit_period", {"extract": str(place / "another")})
+
+    assert str(refused.value) == (
+        "AUDIT_14 · another: it is not what these results were made of. Name the input they were"
+        " made of: `-p extract=PATH`."
+    )
+
+
+def test_a_folder_that_holds_no_results_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(WorkbookError) as refused:
+        verify(tmp_path, {})
+
+    assert str(refused.value) == (
+        f"AUDIT_13 · {tmp_path.name}: there are no results of an audit here, or their manifest"
+        " cannot be read. Give the folder that `cse-workbook audit` wrote."
+    )
+
+
+# 3
+
+
+def test_the_canary_child_is_in_no_byte_of_any_run(ran: Path, place: Path) -> None:
+    found = read_extract(place / "extract").by_name()
+    pseudonyms = {str(each) for frame in found.values() for each in frame["child"]}
+    pseudonyms |= {str(each) for frame in found.values() for each in frame["case"]}
+    looked_at = [*_files(place / "results"), *_files(place / "scratch")]
+
+    assert len(looked_at) > 60
+    for path in looked_at:
+        content = path.read_bytes()
+        for each in (*PARTS, str(place), str(Path.home() / "."), tempfile.gettempdir()):
+            assert each.encode() not in content, (path, each)
+        text = content.decode("latin-1")
+        assert not pseudonyms & set(re.findall(r"[0-9a-f]{20}", text)), path
+        assert not any(each in text for each in pseudonyms), path
+
+
+def test_runs_leave_no_temporary_file_behind(ran: Path, place: Path) -> None:
+    assert [path for path in _files(place / "scratch") if path.suffix == ".ipynb"] == []
+    assert sorted(path.name for path in (place / "results").iterdir()) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_kept_notebook_has_no_time_and_no_path_in_it(ran: Path, name: str) -> None:
+    kept = nbformat.read(ran / name / f"{name}.ipynb", as_version=4)
+
+    assert "papermill" not in kept.metadata
+    assert "widgets" not in kept.metadata
+    assert all({"papermill", "execution"}.isdisjoint(cell.metadata) for cell in kept.cells)
+
+
+# 4
+
+
+def refused(call: Callable[[], Any]) -> str:
+    with pytest.raises(WorkbookError) as refused:
+        call()
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (
+            {"perod": QUARTER},
+            "AUDIT_01 · perod: the notebook audit_period takes no parameter of this name. Did you"
+            " mean “period” or “n_periods”? Run `cse-workbook audit audit_period --parameters` to"
+            " see those it takes.",
+        ),
+        (
+            {"a=1;import os": "x"},
+            "AUDIT_01 · a=1;import os: the notebook audit_period takes no parameter of this name."
+            " Run `cse-workbook audit audit_period --parameters` to see those it takes.",
+        ),
+        (
+            {"n_periods": "twelve"},
+            "AUDIT_02 · n_periods: the value does not fit. It means: Periods in a run chart, the"
+            " last of which is the period. Give a value of that kind; a number is a whole one, from"
+            " 1.",
+        ),
+        (
+            {"agency": "Example Scool"},
+            "AUDIT_03 · Example Scool: the extract holds nothing of an agency of this name. Did you"
+            " mean “Example School” or “Example College”? Name an agency of the extract, or all.",
+        ),
+        (
+            {"extract": ""},
+            "AUDIT_04 · extract: the notebook audit_period counts an extract, and none was named."
+            " Add `-p extract=FOLDER`; `cse-workbook extract FOLDER` makes one.",
+        ),
+        (
+            {"period": "2026-09-30..2026-07-01"},
+            "MEASURE_02 · 2026-09-30..2026-07-01: the period is the wrong way round: it starts on"
+            " 2026-09-30 and ends on 2026-07-01. Give the earlier day first.",
+        ),
+        (
+            {"by": "age_band, agancy"},
+            "AUDIT_11 · agancy: figures cannot be broken down by this column. Did you mean"
+            " “agency”? Name columns by which every frame can be broken down, with commas between"
+            " them.",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_refused_before_anything_runs(
+    place: Path, tmp_path: Path, wrong: dict[str, str], message: str
+) -> None:
+    fits = {"extract": str(place / "extract"), "period": QUARTER}
+
+    assert refused(lambda: run_audit("audit_period", fits | wrong, tmp_path / "new")) == message
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_extract_of_another_version_is_refused(place: Path, tmp_path: Path) -> None:
+    _copy(place / "extract", tmp_path / "old")
+    manifest = tmp_path / "old" / "manifest.json"
+    told = json.loads(manifest.read_text(encoding="utf-8")) | {"version": "0.0.9"}
+    manifest.write_text(json.dumps(told), encoding="utf-8")
+    with_it = {"extract": str(tmp_path / "old")}
+
+    said = refused(lambda: run_audit("audit_period", with_it, tmp_path / "new"))
+    assert said.startswith("EXTRACT_02 · old: it was written by version 0.0.9")
+
+
+def test_a_notebook_that_is_none_is_refused_with_the_near_miss() -> None:
+    assert refused(lambda: notebook_of("audit_perod")) == (
+        "AUDIT_12 · audit_perod: there is no audit notebook of this name. Did you mean"
+        " “audit_period”? Name one of: audit_period, compare_periods, audit_record_quality,"
+        " audit_case_sample, calibration."
+    )
+
+
+def test_results_are_never_written_over(ran: Path, place: Path) -> None:
+    again = ran / "audit_period"
+
+    said = refused(lambda: run_audit("audit_period", given("audit_period", place), again))
+    assert said == (
+        "AUDIT_08 · audit_period: there is a file or a folder of this name already. Give another"
+        " name: results are never written over."
+    )
+
+
+def test_a_folder_that_cannot_be_made_is_said_so(place: Path, tmp_path: Path) -> None:
+    nowhere = tmp_path / "not there" / "new"
+
+    said = refused(lambda: run_audit("compare_periods", given("compare_periods", place), nowhere))
+    assert said == (
+        "AUDIT_09 · new: the results cannot be written (No such file or directory). Nothing is left"
+        " half written. Check the folder, its permissions and the room on the disk."
+    )
+
+
+def test_a_file_that_is_not_there_is_refused(place: Path, tmp_path: Path) -> None:
+    missing = {"readings": str(tmp_path / "nothing.csv")}
+
+    assert refused(lambda: run_audit("calibration", missing, tmp_path / "new")) == (
+        "AUDIT_10 · nothing.csv: there is no such file. Check its name and where it stands."
+    )
+
+
+def test_a_reading_sheet_is_never_written_over(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "sheet.csv").write_text("filled in\n", encoding="utf-8")
+    told = {**given("audit_case_sample", place), "sheet": str(tmp_path / "sheet.csv")}
+
+    assert refused(lambda: run_audit("audit_case_sample", told, tmp_path / "new")) == (
+        "AUDIT_15 · sheet.csv: there is a file of this name already. Give another name: a reading"
+        " sheet is never written over."
+    )
+
+
+def test_a_dip_sample_is_drawn_read_and_reported(place: Path, tmp_path: Path) -> None:
+    told = {**given("audit_case_sample", place), "sample": "30"}
+    sheet = {**told, "sheet": str(tmp_path / "sheet.csv")}
+    run_audit("audit_case_sample", sheet, tmp_path / "drawn")
+    filled = pd.read_csv(tmp_path / "sheet.csv", dtype=str)
+    questions = filled.columns[filled.isna().all()]
+    filled[questions] = "good"
+    filled.to_csv(tmp_path / "filled.csv", index=False)
+
+    run_audit(
+        "audit_case_sample", {**told, "results": str(tmp_path / "filled.csv")}, tmp_path / "read"
+    )
+
+    assert not any(
+        "sheet" in name for name in os.listdir(tmp_path / "drawn") if "reading" not in name
+    )
+    grades = pd.read_csv(tmp_path / "read" / "02-what-the-readers-found.csv", dtype=str)
+    assert set(grades[grades["grade"] == "inadequate"]["numerator"]) == {"0"}
+    of_all = grades[(grades["grade"] == "good") & (grades["measure"] == "overall")]
+    assert abs(int(of_all["numerator"].iloc[0]) - len(filled)) <= 2
+    assert verify(tmp_path / "drawn", {"extract": str(place / "extract")}) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (
+            "audit.measures('x', ['screenings_recordet'], during)",
+            "AUDIT_05 · compare_periods: cell 5 of the notebook was refused: MEASURE_03 ·"
+            " screenings_recordet: there is no such measure. Did you mean “screenings_recorded” or"
+            " “screening_to_referral”?"
+            " Name a measure that the workbook knows. Nothing was written. Correct what it names,"
+            " and run it again.",
+        ),
+        (
+            f"raise KeyError('{CANARY}')",
+            "AUDIT_06 · compare_periods: cell 5 of the notebook stopped with KeyError, a fault of"
+            " ours. Nothing was written. Open the notebook in JupyterLab"
+            " and run it there to see where.",
+        ),
+        (
+            "audit.source.frames['cases']",
+            "AUDIT_07 · notebook, cell 5: cell 5 of the notebook shows something that did not go"
+            " through disclosure control. Nothing was written. Let the cell end with a call of the"
+            " audit, and print nothing.",
+        ),
+        (
+            "print('a row')",
+            "AUDIT_07 · notebook, cell 5: cell 5 of the notebook shows something that did not go"
+            " through disclosure control. Nothing was written. Let the cell end with a call of the"
+            " audit, and print nothing.",
+        ),
+    ],
+)
+def test_nothing_is_left_of_a_run_that_fails(
+    place: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    source: str,
+    message: str,
+) -> None:
+    notebook = nbformat.read(notebook_of("compare_periods"), as_version=4)
+    notebook.cells = [
+        *notebook.cells[:3],
+        nbformat.v4.new_code_cell(f"during = periods[0]\n{source}"),
+    ]
+    (tmp_path / "books").mkdir()
+    nbformat.write(notebook, tmp_path / "books" / "compare_periods.ipynb")
+    monkeypatch.setattr(running, "_NOTEBOOKS", (tmp_path / "books",))
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+
+    fits = given("compare_periods", place)
+    assert refused(lambda: run_audit("compare_periods", fits, tmp_path / "new")) == message
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["books", "scratch"]
+    assert list(_files(scratch)) == []
+
+
+def test_what_would_give_a_hidden_number_away_is_withheld() -> None:
+    audit, during = begin(""), read_period(QUARTER)
+    when = {"period_start": pd.Timestamp(during.start), "period_end": pd.Timestamp(during.end)}
+    counts = [("a", "*"), ("b", 20), ("all", 25)]
+    leaking = pd.DataFrame([{"measure": "x", **when, "of": of, "numerator": n} for of, n in counts])
+    exact = Disclosure(suppress_up_to=7, round_to=1)
+    read = ledger.read_table("leaking", leaking, ["numerator"], {"of": "all"}, exact)
+    audit._guard._before = audit._guard._before.remembering(read)
+
+    shown = audit.table("Second", leaking.tail(1).assign(numerator=25), {"of": "Of"}, {"of": "all"})
+
+    assert shown.body == ()
+    assert shown.notes == (
+        "This is not shown: together with what stands above, it would tell a number that is hidden"
+        " there.",
+    )
+
+
+# 5
+
+
+def test_one_agency_is_counted_by_itself(place: Path) -> None:
+    during = read_period(QUARTER)
+    counted = {
+        agency: begin(str(place / "extract"), agency)
+        .measures("Screenings", ["screenings_recorded"], during)
+        .data["numerator"][0]
+        for agency in ("all", *AGENCIES)
+    }
+
+    found = read_extract(place / "extract").screenings
+    for agency, number in counted.items():
+        rows = found if agency == "all" else found[found["agency"] == agency]
+        exact = int(rows["screened_on"].between("2026-07-01", "2026-09-30").sum())
+        assert (number, exact <= 7) == ("*", True) or abs(int(number) - exact) <= 2
+
+
+def test_every_agency_gets_results_of_its_own(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = ["-p", f"extract={place / 'extract'}", "--all-agencies"]
+
+    assert run(["audit", "compare_periods", str(tmp_path / "each"), *told]) == 0
+    names = sorted(path.name for path in (tmp_path / "each").iterdir())
+    out = capsys.readouterr().out
+    assert names == ["01-example-college", "02-example-school"]
+    for name, agency in zip(names, AGENCIES, strict=True):
+        manifest = json.loads((tmp_path / "each" / name / "manifest.json").read_bytes())
+        assert manifest["parameters"]["agency"] == agency
+        assert f"of 2: {agency}" in out
+
+
+def test_the_command_tells_the_parameters(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["audit", "audit_period", "--parameters"]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[3].startswith("by: str = ")
+    assert "n_periods: int = 12  Periods in a run chart, the last of which is the period" in lines
+
+
+def test_the_command_refuses_what_is_no_parameter() -> None:
+    assert run(["audit", "audit_period", "-p", "period"]) == 2
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())
+
+
+def _copy(folder: Path, target: Path) -> None:
+    target.mkdir()
+    for path in folder.iterdir():
+        (target / path.name).write_bytes(path.read_bytes())

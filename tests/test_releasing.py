@@ -1,0 +1,598 @@
+"""What an audit found is released by a second person, and never gives a hidden number away.
+
+1. Results know the account that made them again, and do not name it.
+2. Who may release: not whoever made it, and only a lead officer or an auditor.
+3. What may be released: results as they were written, of an extract, with a table, once.
+4. A release is an entry a table, all in one recording, and the ledger is what they add up to.
+5. Two runs a quarter apart over a record that has grown: weighed together, refused or released.
+6. The command, by another account.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from cse_workbook import instrument, store
+from cse_workbook.audit import Inquiry, begin, read_period, results, run_up
+from cse_workbook.audit.results import Input, Origin, Result, new_run
+from cse_workbook.case.events import CaseOpened, PackReleased, TableReleased, ThemeNoted
+from cse_workbook.casework import AGENCY, Casework
+from cse_workbook.cli import run
+from cse_workbook.disclosure.cells import Cell
+from cse_workbook.disclosure.ledger import Ledger, Printed, Table, read, write
+from cse_workbook.extracts import Source, read_manifest, write_extract
+from cse_workbook.frames import frames
+from cse_workbook.home import HOME
+from cse_workbook.outcome import Edition, PolicyUsed
+from cse_workbook.policy import Disclosure, Person
+from cse_workbook.rehearsal import fill, work_as_lead_officer
+from cse_workbook.releasing import Released, release, released
+from cse_workbook.store import Child, Store, Who
+from cse_workbook.synthetic import make_up, numbered
+from cse_workbook.timeline import rows
+from tests.made_up_events import OCC, POLICY
+from tests.made_up_store import new_store, refusal
+
+FIRST, SECOND = "zephyrine.quillfeather", "second.example"
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+LEAD = Person(role="lead officer", agency="Example School", works_as="lead_officer")
+AUDITOR = Person(role="auditor", agency="Example Audit", works_as="auditor")
+EXACT = Disclosure(suppress_up_to=7, round_to=1)
+QUARTER = (date(2026, 7, 1), date(2026, 9, 30))
+HALF = (date(2026, 7, 1), date(2026, 12, 31))
+FOUND = Origin(
+    version="0.1.0",
+    made_on=date(2026, 11, 22),
+    instrument=Edition("occ_safeguard", 1, "sha256:0"),
+    policy=PolicyUsed("default", "sha256:0"),
+    head="7:abc",
+    of="all",
+    files={},
+)
+
+
+def table(name: str, count: str, of: str = "referrals", days: tuple[date, date] = QUARTER) -> Table:
+    return Table(name, EXACT, (Printed(Cell(of, (), *days), count),))
+
+
+ONE = table("01-referrals", "20")
+TWO = table("02-reviews", "*", "reviews")
+
+
+def results_in(folder: Path, *tables: Table, **others: Any) -> Path:
+    """Write results with these tables, and with these parts of the manifest."""
+    folder.mkdir()
+    for each in tables:
+        (folder / f"{each.name}.csv").write_text(f"{each}\n", encoding="utf-8")
+    (folder / results.TABLES).write_bytes(write(Ledger(tables)))
+    made = Result(
+        run=new_run(FIRST),
+        made_at=NOW,
+        notebook="audit_period",
+        notebook_sha256="",
+        parameters={},
+        inputs={"extract": Input(name="extract", sha256="", made_of=FOUND)},
+        versions={},
+        rows_in={},
+        rows_out={},
+        checks=(),
+        files=results.digests(folder),
+    )
+    results.write(folder, msgspec.structs.replace(made, **others))
+    return folder
+
+
+def works(opened: Store, person: Person = AUDITOR, account: str = SECOND) -> Casework:
+    """Let an account of a kind work on a store."""
+    local = msgspec.structs.replace(POLICY, person=person)
+    casework = Casework(opened, instrument.load(), local, now=lambda: NOW)
+    casework.who = msgspec.structs.replace(casework.who, name=account)
+    return casework
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Store]:
+    with new_store(tmp_path / "home") as opened:
+        yield opened
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return results_in(tmp_path / "results", ONE, TWO)
+
+
+# 1
+
+
+def test_the_account_of_a_run_is_known_again_and_not_named(folder: Path) -> None:
+    found = results.read(folder)
+
+    assert found.is_by(FIRST)
+    assert not found.is_by(SECOND)
+    assert not found.is_by("")
+    assert re.fullmatch("[0-9a-f]{16}-[0-9a-f]{16}", found.run)
+    assert not any(FIRST.encode() in path.read_bytes() for path in folder.iterdir())
+
+
+def test_the_mark_of_an_account_is_another_in_every_run() -> None:
+    runs = {new_run(FIRST) for _ in range(20)}
+
+    assert len({name for run in runs for name in run.split("-")}) == 40
+
+
+@pytest.mark.parametrize("name", ["3ce668448ef3e5cf", "3ce668448ef3e5cf-", "-", ""])
+def test_results_whose_maker_cannot_be_told_are_none(folder: Path, name: str) -> None:
+    path = folder / "manifest.json"
+    path.write_text(path.read_text().replace(results.read(folder).run, name))
+
+    assert refusal(lambda: results.read(folder)).startswith("AUDIT_13 · results: ")
+
+
+# 2
+
+
+@pytest.mark.parametrize("person", [LEAD, AUDITOR])
+def test_a_second_lead_officer_or_auditor_may_release(
+    opened: Store, folder: Path, person: Person
+) -> None:
+    done = release(folder, works(opened, person))
+
+    assert done == Released(("01-referrals", "02-reviews"), opened.head())
+
+
+@pytest.mark.parametrize("person", [LEAD, AUDITOR])
+def test_whoever_made_the_results_may_not_release_them(
+    opened: Store, folder: Path, person: Person
+) -> None:
+    assert refusal(lambda: release(folder, works(opened, person, FIRST))) == (
+        "RELEASE_02 · results: you made these results. Nothing is released. Ask another lead"
+        " officer or an auditor to look at them and to release them."
+    )
+
+
+@pytest.mark.parametrize("job", ["practitioner", "administrator"])
+def test_nobody_else_may_release(opened: Store, folder: Path, job: Any) -> None:
+    person = Person(role="teacher", agency="Example School", works_as=job)
+
+    assert refusal(lambda: release(folder, works(opened, person))) == (
+        "CASE_02 · a release: you cannot do this: it is for a lead officer or an auditor. If you"
+        " need it, ask a lead officer or an auditor and say why."
+    )
+
+
+# 3
+
+
+def _change(folder: Path) -> str:
+    (folder / "01-referrals.csv").write_text("changed")
+    return "01-referrals.csv"
+
+
+def _take_away(folder: Path) -> str:
+    (folder / "tables.json").unlink()
+    return "tables.json"
+
+
+def _add_a_file(folder: Path) -> str:
+    (folder / "names.csv").write_text("")
+    return "names.csv"
+
+
+def _add_a_folder(folder: Path) -> str:
+    (folder / ".checkpoints").mkdir()
+    return ".checkpoints"
+
+
+@pytest.mark.parametrize("change", [_change, _take_away, _add_a_file, _add_a_folder])
+def test_results_that_were_changed_are_refused_by_the_name_of_the_file(
+    opened: Store, folder: Path, change: Callable[[Path], str]
+) -> None:
+    name = change(folder)
+
+    assert refusal(lambda: release(folder, works(opened))) == (
+        f"RELEASE_01 · results, {name}: it is not as the audit wrote it: it was changed, added or"
+        " taken away since. Nothing is released. Copy the folder whole once more, or run the audit"
+        " again."
+    )
+
+
+def test_all_that_stands_against_results_is_said_at_once(opened: Store, tmp_path: Path) -> None:
+    folder = results_in(tmp_path / "results", ONE, TWO, inputs={})
+    _change(folder)
+    _add_a_file(folder)
+
+    said = refusal(lambda: release(folder, works(opened, account=FIRST))).splitlines()
+
+    assert [each[:10] for each in said] == [
+        *("RELEASE_01", "RELEASE_01", "RELEASE_02", "RELEASE_03")
+    ]
+
+
+@pytest.mark.parametrize("inputs", [{}, {"readings": Input(name="readings.csv", sha256="0")}])
+def test_results_of_made_up_children_are_refused(
+    opened: Store, tmp_path: Path, inputs: dict[str, Input]
+) -> None:
+    folder = results_in(tmp_path / "results", ONE, inputs=inputs)
+
+    assert refusal(lambda: release(folder, works(opened))) == (
+        "RELEASE_03 · results: these results are of made-up children. Nothing is released. Run the"
+        " audit on an extract."
+    )
+
+
+def test_results_without_a_table_are_refused(opened: Store, tmp_path: Path) -> None:
+    folder = results_in(tmp_path / "results")
+
+    assert refusal(lambda: release(folder, works(opened))) == (
+        "RELEASE_04 · results: there is no table in these results. Nothing is released. Run an"
+        " audit of which at least one table can be shown."
+    )
+
+
+def test_what_is_released_already_is_refused_also_when_it_was_made_again(
+    opened: Store, folder: Path, tmp_path: Path
+) -> None:
+    release(folder, works(opened))
+    again = results_in(tmp_path / "again", ONE, TWO)
+
+    for each in (folder, again):
+        assert refusal(lambda each=each: release(each, works(opened))) == (
+            f"RELEASE_05 · {each.name}: these tables are released already, in entry 2 and those"
+            " beside it. Nothing is left to do."
+        )
+
+
+def test_a_table_that_is_new_is_released_with_those_that_are_not(
+    opened: Store, folder: Path, tmp_path: Path
+) -> None:
+    release(folder, works(opened))
+    more = results_in(tmp_path / "more", ONE, TWO, table("03-visits", "30", "visits"))
+
+    assert release(more, works(opened)).tables == ("01-referrals", "02-reviews", "03-visits")
+
+
+@pytest.mark.parametrize("lost", ["01-referrals.csv", "tables.json"])
+def test_tables_that_the_manifest_does_not_know_are_no_results(
+    opened: Store, folder: Path, lost: str
+) -> None:
+    (folder / lost).unlink()
+    files = results.digests(folder)
+    results.write(folder, msgspec.structs.replace(results.read(folder), files=files))
+
+    assert refusal(lambda: release(folder, works(opened))) == (
+        "AUDIT_13 · results: there are no results of an audit here, or their manifest cannot be"
+        " read. Give the folder that `cse-workbook audit` wrote."
+    )
+
+
+def test_a_folder_that_holds_no_results_is_refused(opened: Store, tmp_path: Path) -> None:
+    assert refusal(lambda: release(tmp_path, works(opened))).startswith("AUDIT_13 · ")
+
+
+# 4
+
+
+def test_each_table_is_an_entry_of_no_child_with_the_digest_of_its_file(
+    opened: Store, folder: Path
+) -> None:
+    release(folder, works(opened))
+
+    entries = list(opened.entries(AGENCY))
+    assert [each.kind for each in entries] == ["CaseOpened", "TableReleased", "TableReleased"]
+    assert {(each.recorded_by, each.by) for each in entries} == {(SECOND, "auditor, Example Audit")}
+    assert [(e.event.name, e.event.digest) for e in entries[1:]] == [
+        (name, f"sha256:{sha256((folder / f'{name}.csv').read_bytes()).hexdigest()}")
+        for name in ("01-referrals", "02-reviews")
+    ]
+    assert entries[1].event.as_printed == (
+        '{"limits":{"round_to":1,"suppress_up_to":7},"name":"01-referrals","printed":[{"cell":'
+        '{"end":"2026-09-30","groups":[],"of":"referrals","start":"2026-07-01"},"mark":"20"}]}'
+    )
+
+
+def test_the_ledger_is_what_the_entries_add_up_to(opened: Store, folder: Path) -> None:
+    casework = works(opened)
+    before = released(casework.of_the_agency())
+
+    release(folder, casework)
+
+    assert before == Ledger()
+    assert released(casework.of_the_agency()) == Ledger((ONE, TWO))
+
+
+def test_a_pack_that_was_released_is_no_table(opened: Store, folder: Path) -> None:
+    lead = works(opened, LEAD)
+    lead.add(AGENCY, PackReleased(NOW.date(), "sha256:0"), based_on=None)
+
+    release(folder, lead)
+
+    assert released(lead.of_the_agency()) == Ledger((ONE, TWO))
+
+
+def test_the_record_is_whole_after_a_release(opened: Store, folder: Path) -> None:
+    done = release(folder, works(opened))
+
+    verified = opened.verify(done.head)
+    assert (verified.count, verified.break_) == (3, None)
+
+
+def test_a_release_says_in_the_record_what_was_released(opened: Store, folder: Path) -> None:
+    release(folder, works(opened))
+
+    said = [row.what for row in rows(works(opened).of_the_agency(), OCC)]
+    assert re.fullmatch(r"Table released: 02-reviews \(sha256:[0-9a-f]{64}\)", said[2])
+
+
+def test_themes_are_as_they_were_after_a_release(opened: Store, folder: Path) -> None:
+    lead = works(opened, LEAD)
+    lead.add(AGENCY, ThemeNoted("Cars at the gate", "grooming"), based_on=None)
+    before = lead.noted()
+
+    release(folder, lead)
+
+    assert repr(before) == "Gathered(1 themes, 0 blockages)"
+    assert lead.noted() == before
+
+
+def test_a_released_table_that_cannot_be_read_stops_every_release(
+    opened: Store, folder: Path
+) -> None:
+    opened.append(
+        AGENCY,
+        [CaseOpened("Made up"), TableReleased("x", "sha256:0", "{}")],
+        based_on=None,
+        happened_on=NOW.date(),
+        who=Who(FIRST, "auditor", "Example Audit"),
+        at=NOW,
+    )
+
+    assert refusal(lambda: release(folder, works(opened))) == (
+        "STORE_22 · entry 2: this version of the workbook cannot read an entry of the kind"
+        " “TableReleased”. Install the version that recorded it."
+    )
+
+
+def test_what_was_written_while_tables_were_weighed_refuses_the_release(
+    opened: Store, folder: Path
+) -> None:
+    other, casework = works(opened, LEAD), works(opened)
+    other.add(AGENCY, ThemeNoted("Cars at the gate", "grooming"), based_on=None)
+    asked: list[datetime] = []
+
+    def meanwhile() -> datetime:
+        # The clock is read once before the tables are weighed, and then for what is written.
+        asked.append(NOW)
+        if len(asked) == 2:
+            other.add(AGENCY, ThemeNoted("A game", "online"), based_on=None)
+        return NOW
+
+    casework.now = meanwhile
+
+    assert refusal(lambda: release(folder, casework)) == (
+        "STORE_02 · Case agency: it has moved on: you were looking at version 2, it is now at 3."
+        " Open it again, read the new entry, and record yours."
+    )
+    assert released(casework.of_the_agency()) == Ledger()
+
+
+def test_of_tables_that_give_a_number_away_none_is_released(opened: Store, tmp_path: Path) -> None:
+    release(results_in(tmp_path / "before", ONE), works(opened))
+    head = opened.head()
+    fine, leak = table("01-visits", "30", "visits"), table("02-half", "23", days=HALF)
+    folder = results_in(tmp_path / "after", fine, leak, table("03-again", "23", days=HALF))
+
+    said = refusal(lambda: release(folder, works(opened)))
+
+    assert said.splitlines() == [
+        f"DISCLOSURE_04 · {name}: it would give away a hidden number: referrals, 1 October 2026 to"
+        " 31 December 2026. Nothing is released. Use fewer groups or a longer period, or leave this"
+        " table out."
+        for name in ("02-half", "03-again")
+    ]
+    assert opened.head() == head
+
+
+def test_tables_that_give_a_number_away_only_together_are_refused(
+    opened: Store, tmp_path: Path
+) -> None:
+    def of(name: str, groups: dict[str, str]) -> Table:
+        cells = (Cell("visits", (("sex", sex),) if sex else (), *QUARTER) for sex in groups)
+        marks = groups.values()
+        return Table(name, EXACT, tuple(map(Printed, cells, marks)))
+
+    release(results_in(tmp_path / "before", of("01", {"boy": "20", "girl": "*"})), works(opened))
+    folder = results_in(tmp_path / "after", of("01", {"": "23"}))
+
+    assert refusal(lambda: release(folder, works(opened))).startswith(
+        "DISCLOSURE_04 · 01: it would give away a hidden number: visits, sex girl, 1 July 2026"
+    )
+
+
+def test_what_contradicts_a_release_is_refused(opened: Store, tmp_path: Path) -> None:
+    release(results_in(tmp_path / "before", ONE), works(opened))
+    folder = results_in(tmp_path / "after", table("01-revised", "40"))
+
+    assert refusal(lambda: release(folder, works(opened))).startswith(
+        "DISCLOSURE_05 · 01-revised: it cannot be true together with what was released before:"
+        " “01-referrals”."
+    )
+    assert release(folder, works(opened), revised=True).tables == ("01-revised",)
+
+
+# 5
+
+
+@pytest.fixture(scope="module")
+def extracts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write extracts of one record in July and in October: by the shipped limits, and exact."""
+    place = tmp_path_factory.mktemp("extracts")
+    with new_store(place / "home") as opened:
+        made_up = make_up(300, 1, OCC, POLICY, date(2026, 11, 21))
+        seqs: dict[str, list[int]] = {}
+        for name, day in (("july", date(2026, 7, 6)), ("october", date(2026, 10, 6))):
+            made_up = _record(opened, made_up, seqs, until=day)
+            for limits in (POLICY.disclosure, EXACT):
+                _extract(opened, place / f"{name} {limits.round_to}", day, limits)
+    return place
+
+
+def _record(
+    opened: Store, made_up: Iterator[Any], seqs: dict[str, list[int]], *, until: date
+) -> Iterator[Any]:
+    """Record what was made up to a day, and give the rest."""
+    with opened.database.writing():
+        for each in made_up:
+            if each.at.date() >= until:
+                return iter([each, *made_up])
+            ref, child = each.case_ref, each.child and msgspec.structs.asdict(each.child)
+            own = seqs.setdefault(ref, [])
+            own += opened.add(
+                ref,
+                [numbered(event, own) for event in each.events],
+                based_on=None,
+                happened_on=each.happened_on,
+                who=Who(each.who_name, each.who_role, each.who_agency),
+                at=each.at,
+                child=Child(ref, **child) if child else None,
+            ).seqs
+    return made_up
+
+
+def _extract(opened: Store, folder: Path, day: date, limits: Disclosure) -> None:
+    local = msgspec.structs.replace(POLICY, person=AUDITOR, disclosure=limits)
+    casework = Casework(opened, instrument.load(), local)
+    found = frames(casework.audited(), casework.instrument, local, day)
+    source = Source(casework.instrument, local, str(opened.head()), "all", day)
+    write_extract(folder, found, source)
+
+
+def audited(folder: Path, extract: Path, period: str) -> Path:
+    """Ask of an extract what the audit of a period asks, as far as it is of screenings."""
+    audit, during = begin(str(extract)), read_period(period)
+    made_of = Origin.of_extract(read_manifest(extract))
+    inputs = {"extract": Input(name=extract.name, sha256="", made_of=made_of)}
+    return results_in(folder, *_tables(audit, during), inputs=inputs)
+
+
+def _tables(audit: Inquiry, during: Any) -> Iterator[Table]:
+    one = ["screenings_recorded"]
+    for shown in (
+        audit.measures("Numbers", [*one, "cases_opened", "referrals_sent"], during),
+        *(audit.measures(by, one, during, [by]) for by in ("route", "age_band", "placed_out")),
+        audit.chart("Over time", one[0], run_up(during, 8), "numerator"),
+        audit.chart("Lower views", "view_below_outcome", run_up(during, 8)),
+    ):
+        assert shown.facts.table is not None
+        yield shown.facts.table
+
+
+def subtracted(before: Path, after: Path) -> dict[str, int]:
+    """Subtract what two releases print of the same groups, as a reader would: what is small."""
+    first, then = (
+        {
+            (each.cell.of, each.cell.groups, each.cell.start): (each.cell.end, int(each.mark))
+            for table in read((folder / results.TABLES).read_bytes(), folder.name).tables
+            for each in table.printed
+            if each.mark.isdigit()
+        }
+        for folder in (before, after)
+    )
+    left = {
+        str(Cell(of, groups, first[of, groups, start][0] + timedelta(days=1), end)): (
+            number - first[of, groups, start][1]
+        )
+        for (of, groups, start), (end, number) in then.items()
+        if (of, groups, start) in first
+    }
+    return {cell: number for cell, number in left.items() if 1 <= number <= EXACT.suppress_up_to}
+
+
+def test_the_next_quarter_is_released_after_the_one_before(
+    opened: Store, extracts: Path, tmp_path: Path
+) -> None:
+    release(audited(tmp_path / "q2", extracts / "july 5", "2026-Q2"), works(opened))
+
+    done = release(audited(tmp_path / "q3", extracts / "october 5", "2026-Q3"), works(opened))
+
+    assert len(done.tables) == 6
+    assert len(released(works(opened).of_the_agency()).tables) == 12
+
+
+def test_the_year_to_date_a_quarter_later_is_refused_where_it_leaves_few_between(
+    opened: Store, extracts: Path, tmp_path: Path
+) -> None:
+    july, october = ("2026-01-01..2026-06-30", "2026-01-01..2026-09-30")
+    before = audited(tmp_path / "july", extracts / "july 1", july)
+    after = audited(tmp_path / "october", extracts / "october 1", october)
+    release(before, works(opened))
+    head = opened.head()
+
+    said = refusal(lambda: release(after, works(opened)))
+
+    few = subtracted(before, after)
+    assert "screenings_recorded, route keep_watching, 1 July 2026 to 30 September 2026" in few
+    assert sorted(re.findall(r"hidden number: (.*?)\.", said)) == sorted(few)
+    assert opened.head() == head
+
+
+def test_what_is_refused_is_what_a_reader_could_have_subtracted(
+    extracts: Path, tmp_path: Path
+) -> None:
+    july, october = ("2026-01-01..2026-06-30", "2026-01-01..2026-09-30")
+    before = audited(tmp_path / "july", extracts / "july 1", july)
+    after = audited(tmp_path / "october", extracts / "october 1", october)
+
+    found = begin(str(extracts / "october 1")).source.frames["screenings"]
+    quarter = found[found["screened_on"].between("2026-07-01", "2026-09-30")]
+    true = (quarter["route"] == "keep_watching").sum()
+    cell = "screenings_recorded, route keep_watching, 1 July 2026 to 30 September 2026"
+    assert subtracted(before, after)[cell] == true
+
+
+def test_either_of_them_may_be_released_without_the_other(
+    opened: Store, extracts: Path, tmp_path: Path
+) -> None:
+    october = audited(tmp_path / "x", extracts / "october 1", "2026-01-01..2026-09-30")
+
+    assert len(release(october, works(opened)).tables) == 6
+
+
+# 6
+
+
+def test_one_account_audits_and_another_releases(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, folder = tmp_path / "home", tmp_path / "out"
+    monkeypatch.setenv(HOME, str(home))
+    monkeypatch.setenv("LOGNAME", FIRST)
+    with new_store(home) as opened:
+        work_as_lead_officer(home)
+        fill(opened, cases=40, seed=1, now=NOW)
+    assert run(["extract", str(tmp_path / "extract")]) == 0
+    extract = f"extract={tmp_path / 'extract'}"
+    assert run(["audit", "compare_periods", str(folder), "-p", extract]) == 0
+    capsys.readouterr()
+
+    statuses = [run(["release", str(folder)])]
+    monkeypatch.setenv("LOGNAME", SECOND)
+    statuses.append(run(["release", str(folder)]))
+
+    told = capsys.readouterr()
+    with store.open_store(home) as opened:
+        head = opened.head()
+        entries = [each for each in opened.entries(AGENCY) if each.kind == "TableReleased"]
+    assert statuses == [2, 0]
+    assert told.err.startswith("RELEASE_02 · out: you made these results.")
+    assert told.out.splitlines() == [
+        *(f"Released: {each.event.name}" for each in entries),
+        f"Released from out: {len(entries)} tables. Head {head}",
+    ]
+    assert {each.recorded_by for each in entries} == {SECOND}
+    assert not any(FIRST.encode() in path.read_bytes() for path in folder.iterdir())
