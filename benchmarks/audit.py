@@ -77,9 +77,7 @@ def extract(folder: Path, size: int) -> None:
     occ = policy.applied(instrument.load(), local)
     few = frames(made_up_cases(), occ, local, LAST_DAY)
     times = round(size / len(few.screenings))
-    dealt = {
-        name: _dealt(frame, times) for name, frame in msgspec.structs.asdict(few).items()
-    }
+    dealt = {name: _dealt(frame, times) for name, frame in msgspec.structs.asdict(few).items()}
     write_extract(folder, WithAnswers(**dealt), Source(occ, local, "0:0", "all", LAST_DAY))
 
 

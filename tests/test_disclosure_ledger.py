@@ -85,8 +85,8 @@ def test_a_table_that_contradicts_a_release_is_refused() -> None:
 
     assert str(found) == (
         "DISCLOSURE_05 · later: it cannot be true together with what was released before: “total”."
-        " Nothing is released. Make it from the same extract; where the record has changed since, say"
-        " so with --revised."
+        " Nothing is released. Make it from the same extract; where the record has changed since,"
+        " say so with --revised."
     )
 
 

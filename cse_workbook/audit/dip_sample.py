@@ -27,7 +27,7 @@ class DipSample:
         """Draw so many cases of each stratum. Raises SAMPLE_01 and SAMPLE_02."""
         self.audit = audit
         self.per_stratum = sample
-        self.sample: Sample = draw(audit.source.frames["cases"], strata, sample, seed)
+        self.sample: Sample = draw(pd.DataFrame(audit.source.frames["cases"]), strata, sample, seed)
 
     def strata(self) -> Shown:
         """Show how many cases there are in each stratum."""

@@ -18,7 +18,7 @@ from cse_workbook.audit.pictures import intervals, run_chart
 from cse_workbook.audit.shown import Facts, Shown
 from cse_workbook.audit.source import ALL, Source, open_source
 from cse_workbook.disclosure import protected
-from cse_workbook.measures import Measure, Period, find, marked, run, series
+from cse_workbook.measures import Measure, Period, find, marked, series
 from cse_workbook.measures.charts import SHIFTED, TOO_FEW, TRENDING, Value
 from cse_workbook.quality import RULES, check, in_words
 
@@ -88,7 +88,9 @@ class Inquiry:
         """
         found = [find(key) for key in keys]
         splits = [split for n in range(len(by) + 1) for split in combinations(by, n)]
-        counted = [run(self.source.frames, found, period, split) for split in splits]
+        counted = [
+            self.source.count(self.source.frames, found, period, by=split) for split in splits
+        ]
         table = pd.concat(counted, ignore_index=True)[counted[-1].columns]
         named = table.assign(
             **{each: table[each].astype(object).fillna(words.TOTAL) for each in by}
@@ -121,7 +123,7 @@ class Inquiry:
         Raises MEASURE_03 and MEASURE_05.
         """
         found = [find(key) for key in keys]
-        counted = [series(self.source.frames, each, periods) for each in found]
+        counted = [self._series(each, periods) for each in found]
         data, facts = self._passed(title, pd.concat(counted, ignore_index=True), found)
         if data is None:
             return withheld(title, facts)
@@ -153,9 +155,9 @@ class Inquiry:
         Raises MEASURE_03 and MEASURE_05.
         """
         found = [find(key)]
-        first = self.source.frames[found[0].frame][found[0].date].min()
+        (first,) = [*self.source.frames[found[0].frame][[found[0].date]].min()]
         kept = [each for each in periods if pd.Timestamp(each.end) >= first] or periods[-1:]
-        counted = series(self.source.frames, found[0], kept)
+        counted = self._series(found[0], kept)
         printed, facts = self._passed(title, counted, found)
         if printed is None:
             return withheld(title, facts)
@@ -174,7 +176,7 @@ class Inquiry:
 
     def rules(self, title: str, frame: str, period: Period) -> Shown:
         """Count how many rows of a frame break each rule of record quality."""
-        counted = check(self.source.frames, period)
+        counted = check(self.source.frames, period, count=self.source.count)
         of_frame = [RULES[code].frame == frame for code in counted["measure"]]
         table = counted[of_frame].reset_index(drop=True)
         data, facts = self._guard.passed(title, table, {}, [False] * len(table))
@@ -230,6 +232,9 @@ class Inquiry:
             facts=facts,
             notes=[*notes, *words.marks(data, self.source.disclosure)],
         )
+
+    def _series(self, measure: Measure, periods: Sequence[Period]) -> pd.DataFrame:
+        return series(self.source.frames, measure, periods, count=self.source.count)
 
     def _passed(
         self, title: str, table: pd.DataFrame, found: Sequence[Measure], by: Sequence[str] = ()

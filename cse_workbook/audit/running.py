@@ -22,7 +22,7 @@ from traitlets.config import Config
 from cse_workbook.audit import kept, results
 from cse_workbook.audit.parameters import FILES, FOLDER, SHEET, Value, fitting
 from cse_workbook.audit.results import Input, Origin, Result
-from cse_workbook.audit.source import INPUTS, digest_of
+from cse_workbook.audit.source import ENGINE, INPUTS, digest_of
 from cse_workbook.errors import WorkbookError, near, problem
 from cse_workbook.extracts import placed, read_manifest
 
@@ -49,9 +49,18 @@ def notebook_of(name: str) -> Path:
     return next(path for each in _NOTEBOOKS if (path := each / f"{name}.ipynb").exists())
 
 
-def run(name: str, given: Mapping[str, str], folder: Path, *, progress: bool = False) -> Result:
+def run(
+    name: str,
+    given: Mapping[str, str],
+    folder: Path,
+    *,
+    engine: str = "",
+    progress: bool = False,
+) -> Result:
     """Run a notebook into a folder that is not there yet, and give how it was made.
 
+    `engine` is the address of a Dask scheduler, `DASK` for this machine, or nothing for pandas: the
+    figures are the same.
     `given` holds parameters as they were typed. Raises what `fitting` does before anything runs,
     AUDIT_05 to AUDIT_07 for a cell that was refused, failed, or shows what it may not, AUDIT_08 and
     AUDIT_09 for the folder.
@@ -64,7 +73,7 @@ def run(name: str, given: Mapping[str, str], folder: Path, *, progress: bool = F
     inputs = {each: path for each, path in paths.items() if each != SHEET}
     told = {**values, **{each: path.name for each, path in paths.items()}}
     with placed(folder, "AUDIT_09") as part:
-        executed = kept.scrubbed(_execute(notebook, told, paths, progress))
+        executed = kept.scrubbed(_execute(notebook, told, paths, engine, progress))
         facts = kept.keep(executed, part, name)
         result = Result(
             run=results.new_run(getuser()),
@@ -118,10 +127,14 @@ def _input(name: str, path: Path) -> Input:
 
 
 def _execute(
-    notebook: Path, values: Mapping[str, Value], paths: Mapping[str, Path], progress: bool
+    notebook: Path,
+    values: Mapping[str, Value],
+    paths: Mapping[str, Path],
+    engine: str,
+    progress: bool,
 ) -> Any:
     """Execute a notebook and give it; an error is told without what the kernel said of it."""
-    with TemporaryDirectory() as scratch, _told(paths, Path(scratch)):
+    with TemporaryDirectory() as scratch, _told(paths, engine, Path(scratch)):
         target = Path(scratch) / "executed.ipynb"
         try:
             papermill.execute_notebook(
@@ -149,10 +162,14 @@ def _stopped(name: str, stopped: Any) -> Any:
 
 
 @contextmanager
-def _told(paths: Mapping[str, Path], scratch: Path) -> Iterator[None]:
+def _told(paths: Mapping[str, Path], engine: str, scratch: Path) -> Iterator[None]:
     """Tell the kernel where its files are, and let it keep its history in a folder that goes."""
     found = {path.name: str(path.resolve()) for path in paths.values()}
-    told = {INPUTS: msgspec.json.encode(found).decode(), "IPYTHONDIR": str(scratch / "ipython")}
+    told = {
+        INPUTS: msgspec.json.encode(found).decode(),
+        ENGINE: engine,
+        "IPYTHONDIR": str(scratch / "ipython"),
+    }
     before = {name: os.environ.get(name) for name in told}
     os.environ |= told
     try:

@@ -5,13 +5,15 @@ name only, and finds them by `INPUTS`: the path of a folder may tell who somebod
 work, and has no place in a notebook that is kept.
 """
 
+import atexit
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from datetime import UTC
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import msgspec
 import pandas as pd
@@ -22,10 +24,13 @@ from cse_workbook.case import AnyEvent, Case, Entry, Event, fold
 from cse_workbook.errors import WorkbookError, near, problem
 from cse_workbook.extracts import MANIFEST, Manifest, read_extract, read_manifest
 from cse_workbook.frames import Frames, frames, shielded
+from cse_workbook.measures import Count, run
 from cse_workbook.policy import Disclosure
 from cse_workbook.synthetic import LAST_DAY, MadeUp, make_up, numbered
 from cse_workbook.themes import AGENCY
 
+ENGINE: Final = "CSE_WORKBOOK_AUDIT_ENGINE"
+DASK: Final = "dask"  # on this machine; otherwise the address of a scheduler
 INPUTS: Final = "CSE_WORKBOOK_AUDIT_INPUTS"
 ALL: Final = "all"
 MADE_UP: Final = "made-up children"
@@ -34,13 +39,17 @@ _SEED: Final = 1
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """What is audited. `manifest` is None of made-up children; `digest` stands for all of it."""
+    """What is audited. `manifest` is None of made-up children; `digest` stands for all of it.
+
+    `count` counts measures in the frames: `measures.run`, or `scaled.run` where they are Dask's.
+    """
 
     name: str
     frames: Mapping[str, pd.DataFrame]
     disclosure: Disclosure
     digest: str
     manifest: Manifest | None
+    count: Count = run
 
     def __repr__(self) -> str:
         """Show the name, and never a row."""
@@ -74,13 +83,29 @@ def open_source(name: str) -> Source:
     if not name:
         return _made_up()
     folder = find(name)
+    frames, count = _read(folder, os.environ.get(ENGINE, ""))
     return Source(
         name=folder.name,
-        frames=read_extract(folder).by_name(),
+        frames=frames,
+        count=count,
         disclosure=read_manifest(folder).disclosure,
         digest=digest_of(folder),
         manifest=read_manifest(folder),
     )
+
+
+def _read(folder: Path, engine: str) -> tuple[Mapping[str, pd.DataFrame], Count]:
+    """Read an extract for pandas or, until the process ends, for Dask."""
+    if not engine:
+        return read_extract(folder).by_name(), run
+    from cse_workbook import scaled
+
+    working = ExitStack()
+    atexit.register(working.close)
+    working.enter_context(scaled.engine(None if engine == DASK else engine))
+    # What is asked of the frames here, Dask's answer as those of pandas do.
+    frames: Mapping[str, Any] = scaled.read_extract(folder)
+    return frames, cast(Count, scaled.run)
 
 
 def digest_of(folder: Path) -> str:

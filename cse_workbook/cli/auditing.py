@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from cyclopts import Parameter
 
@@ -10,6 +10,7 @@ from cse_workbook.errors import WorkbookError, problem
 
 DIFFERENT: Final = 1
 Given = Annotated[list[str] | None, Parameter(name=["-p", "--parameter"], negative=())]
+Where = Literal["here", "dask"]
 Flag = Annotated[bool, Parameter(negative=())]
 
 
@@ -22,6 +23,8 @@ def audit(
     all_agencies: Flag = False,
     verify: Path | None = None,
     parameters: Flag = False,
+    engine: Where = "here",
+    scheduler: str | None = None,
 ) -> int:
     """Run an audit notebook into a new folder: the notebook, a page, CSV files and a manifest.
 
@@ -43,6 +46,11 @@ def audit(
         Folder of results: run it again on the same input and compare.
     parameters
         Print the parameters of the notebook and run nothing.
+    engine
+        `here` for pandas, `dask` for all processors of this machine or those of a scheduler. The
+        figures are the same.
+    scheduler
+        Address of a Dask scheduler, such as tcp://127.0.0.1:8786.
     """
     from cse_workbook import audit as audits
 
@@ -59,13 +67,21 @@ def audit(
         done = audits.run_each(name, given, target, workers=os.cpu_count() or 1, told=_told)
         print(f"Results of {len(done)} agencies are in {target.name}, a folder each.")
         return 0
-    result = audits.run(name, given, target, progress=True)
+    result = audits.run(name, given, target, engine=_engine(engine, scheduler), progress=True)
     print(f"{len(result.rows_out)} tables are in {target.name}. Run {result.run}")
     for made_of in (each.made_of for each in result.inputs.values()):
         if made_of:
             print(f"Head {made_of.head}")
     print("They are not released yet: `cse-workbook release` is for a second person.")
     return 0
+
+
+def _engine(engine: Where, scheduler: str | None) -> str:
+    """Give where is counted, as `audit.run` takes it."""
+    if engine == "here" and scheduler is not None:
+        detail, usage = "--scheduler goes with --engine dask", "cse-workbook audit --help"
+        raise WorkbookError(problem("CLI_01", "command line", detail=detail, help=usage))
+    return "" if engine == "here" else scheduler or "dask"
 
 
 def _verified(folder: Path, given: dict[str, str]) -> int:

@@ -17,12 +17,13 @@ from cse_workbook.measures.agreement import Agreement, Alpha, alpha, cohen
 from cse_workbook.measures.charts import marked, series
 from cse_workbook.measures.model import MEASURES, Counted, Measure, find, measure
 from cse_workbook.measures.period import Period, read_period, run_up
-from cse_workbook.measures.running import groups, run, wilson
+from cse_workbook.measures.running import Count, groups, run, wilson
 
 __all__ = [
     "MEASURES",
     "Agreement",
     "Alpha",
+    "Count",
     "Counted",
     "Measure",
     "Period",

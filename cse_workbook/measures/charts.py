@@ -17,7 +17,7 @@ import pandas as pd
 from cse_workbook.errors import WorkbookError, problem
 from cse_workbook.measures.model import Measure
 from cse_workbook.measures.period import Period
-from cse_workbook.measures.running import run
+from cse_workbook.measures.running import Count, run
 
 Value = Literal["ratio", "numerator", "median"]
 SHIFT: Final = 6
@@ -43,15 +43,18 @@ def series(
     measure: Measure,
     periods: Sequence[Period],
     by: Sequence[str] = (),
+    count: Count = run,
 ) -> pd.DataFrame:
     """Count a measure in each of several periods: the columns of `run`, a row a period and group.
+
+    `count` is what counts: `run`, or what gives the same for frames of another kind.
 
     Raises MEASURE_04 as `run` does, and MEASURE_05 for a measure of how records stand on the day of
     the extract.
     """
     if measure.as_it_stands:
         raise WorkbookError(problem("MEASURE_05", f"measure “{measure.key}”"))
-    table = pd.concat([run(frames, [measure], each, by) for each in periods], ignore_index=True)
+    table = pd.concat([count(frames, [measure], each, by) for each in periods], ignore_index=True)
     return table.sort_values([*by, "period_start"], ignore_index=True)
 
 

@@ -8,7 +8,7 @@ Small numbers are not protected here but once, at the end, by disclosure control
 
 import itertools
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 import pandas as pd
@@ -33,6 +33,20 @@ QUARTILES: Final[Mapping[str, float]] = {
 }
 
 
+class Count(Protocol):
+    """What counts measures: see `run`."""
+
+    def __call__(
+        self,
+        frames: Mapping[str, pd.DataFrame],
+        measures: Sequence[Measure],
+        period: Period,
+        by: Sequence[str] = (),
+    ) -> pd.DataFrame:
+        """Give the table of `run`."""
+        ...
+
+
 def run(
     frames: Mapping[str, pd.DataFrame],
     measures: Sequence[Measure],
@@ -41,11 +55,11 @@ def run(
 ) -> pd.DataFrame:
     """Count each measure in a period, one row a group.
 
-    Gives measure, period_start (blank of what is counted as it stands), period_end, the columns of `by`, numerator, denominator, ratio, low
-    and high (Wilson, 95 %), n_not_known, and for times lower_quartile, median and upper_quartile in
-    working days of those in the numerator. A ratio without a denominator is blank; n_not_known and
-    the quartiles are blank where they do not apply. Raises MEASURE_04 for a group that a frame does
-    not have or that may not stand in a table.
+    Gives measure, period_start (blank of what is counted as it stands), period_end, the columns of
+    `by`, numerator, denominator, ratio, low and high (Wilson, 95 %), n_not_known, and for times
+    lower_quartile, median and upper_quartile in working days of those in the numerator. A ratio
+    without a denominator is blank; n_not_known and the quartiles are blank where they do not apply.
+    Raises MEASURE_04 for a group that a frame does not have or that may not stand in a table.
     """
     asked = asked_of(measures, by)
     parts = {name: tallied(frames[name], found, period, by) for name, found in asked.items()}

@@ -9,7 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from cse_workbook.measures import Period, run
+from cse_workbook.measures import Count, Period, run
 from cse_workbook.quality.model import RULES
 
 FIGURES: Final = ("numerator", "denominator", "ratio", "low", "high")
@@ -17,17 +17,21 @@ WORDS: Final = ("message", "repair")
 
 
 def check(
-    frames: Mapping[str, pd.DataFrame], period: Period, by: Sequence[str] = ()
+    frames: Mapping[str, pd.DataFrame],
+    period: Period,
+    by: Sequence[str] = (),
+    count: Count = run,
 ) -> pd.DataFrame:
     """Count for each rule the rows of a period that it looks at, and those that break it.
 
     One row a rule and group, in the order of the codes: `measure` (the code), `period_start`,
     `period_end`, the columns of `by`, `numerator` (rows that break it), `denominator` (rows it
     looks at), `ratio`, `low`, `high` (Wilson, 95 %). Cases are looked at as they stand on the day
-    of the extract. Raises MEASURE_04 for a group that a frame does not have.
+    of the extract. `count` is that of `measures.series`. Raises MEASURE_04 for a group that a frame
+    does not have.
     """
     measures = [RULES[code].measure for code in sorted(RULES)]
-    table = run(frames, measures, period, by)
+    table = count(frames, measures, period, by)
     return table[["measure", "period_start", "period_end", *by, *FIGURES]]
 
 
