@@ -3,11 +3,11 @@
 Two processes of one thread on this machine, with a scheduler between them, do what one process does
 with pandas: read an extract of 1,000,000 screenings and 300,000 rows in each other frame, check
 its contract, and count all measures of a quarter by agency. Both tables are first found to be the
-same. The workers have been started, and have loaded the package. On a machine of two processors
-nothing can be more than twice as fast; what Dask is for is more machines.
+same. The workers have been started, and have loaded the package. Scheduler, workers and the process
+that asks share two processors here, so much cannot be won; what Dask is for is more machines.
 
-And a table of 1,000,000 screenings, scored into another: here most of the reading, and all of the
-writing, is done by one process on both sides, in the other by threads.
+And a table of 1,000,000 screenings, scored into another by the command's own function: the workers
+read and count, and one process writes. Both files are first found to be the same.
 """
 
 import tempfile

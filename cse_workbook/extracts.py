@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
-from hashlib import sha256
+from hashlib import file_digest
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Final
@@ -43,6 +43,7 @@ from cse_workbook.outcome import Edition, PolicyUsed
 from cse_workbook.policy import Disclosure, Policy
 
 MANIFEST: Final = "manifest.json"
+_ROWS_TOGETHER: Final = 262_144  # in a part of a file that can be counted by itself
 ANSWERS: Final = "answers"
 VERSION: Final = version("cse-workbook")
 _KEY: Final = re.compile(r"[0-9a-f]{64}")
@@ -180,8 +181,9 @@ def _translated(path: Path, code: str) -> Iterator[None]:
 
 def _write(folder: Path, name: str, frame: pd.DataFrame) -> Part:
     path = folder / f"{name}.parquet"
-    pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), str(path))
-    return Part(len(frame), sha256(path.read_bytes()).hexdigest())
+    rows = pa.Table.from_pandas(frame, preserve_index=False)
+    pq.write_table(rows, str(path), row_group_size=_ROWS_TOGETHER)
+    return Part(len(frame), _digest(path))
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -227,7 +229,7 @@ def _tables(folder: Path, manifest: Manifest, schemas: Schemas) -> dict[str, pd.
     problems = [
         problem("EXTRACT_03", f"{folder.name}, {name}.parquet")
         for name in schemas
-        if not _is_as_written(folder / f"{name}.parquet", manifest)
+        if not is_as_written(folder / f"{name}.parquet", manifest)
     ]
     if problems:
         raise WorkbookError(problems)
@@ -236,12 +238,18 @@ def _tables(folder: Path, manifest: Manifest, schemas: Schemas) -> dict[str, pd.
     return found
 
 
-def _is_as_written(path: Path, manifest: Manifest) -> bool:
+def is_as_written(path: Path, manifest: Manifest) -> bool:
+    """Tell whether a file is the one that was written, by its digest."""
     part = manifest.files.get(path.name)
     try:
-        return part is not None and sha256(path.read_bytes()).hexdigest() == part.sha256
+        return part is not None and _digest(path) == part.sha256
     except OSError:
         return False
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
 
 
 def _read(path: Path) -> pd.DataFrame:

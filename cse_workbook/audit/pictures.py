@@ -1,14 +1,16 @@
 """The two pictures of an audit: points over time, and rates of groups with their intervals.
 
-Both are drawn of printed figures only. They need no colour: what belongs to a signal is a filled
-diamond, any other point an empty circle. Rates stand on an axis from 0 to 100 %, so that no picture
-makes a difference look larger than it is. Groups stand in the order of their names, never by size.
+Both are drawn of printed figures only, in Vega-Lite. They need no colour: what belongs to a signal
+is a filled diamond, any other point an empty circle. Rates stand on an axis from 0 to 100 %, so
+that no picture makes a difference look larger than it is. Groups stand in the order of their names,
+never by size.
 """
 
+import json
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-import altair as alt
 import pandas as pd
 import vl_convert
 
@@ -17,102 +19,125 @@ from cse_workbook.audit.shown import Picture
 from cse_workbook.measures.charts import Value
 
 _INK, _RULE = "#26355d", "#484949"
-_ROLES: Final = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
-_FONT: Final = "Arial, Helvetica, sans-serif"
+_SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v5.json"  # a name, nothing is fetched
 _WIDE, _HIGH, _STEP = 640, 260, 28
+_ROLES: Final = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 _AXES: Final[dict[Value, str]] = {
     "ratio": "Rate",
     "numerator": "Number",
     "median": "Working days, median",
 }
+_LOOK: Final = {
+    "font": "Arial, Helvetica, sans-serif",
+    "axis": {
+        "labelFontSize": 14,
+        "titleFontSize": 14,
+        "titleFontWeight": "normal",
+        "labelLimit": 260,
+    },
+}
+_POINT: Final = {"type": "point", "size": 80, "color": _INK, "opacity": 1}
+Layer = Mapping[str, Any]
 
 
 def run_chart(question: str, table: pd.DataFrame, value: Value) -> Picture:
     """Draw a marked series (see `measures.marked`); a point that is not shown leaves a gap."""
-    drawn = pd.DataFrame(
+    points = [
         {
-            "period": [f"{start:%Y-%m-%d}" for start in table["period_start"]],
-            "value": pd.to_numeric(table[value], errors="coerce").astype(float),
-            "middle": table["middle"].astype(float),
-            "signal": ["signal" if each else "point" for each in table["shift"] | table["trend"]],
+            "period": f"{row['period_start']:%Y-%m-%d}",
+            "value": _number(row[value]),
+            "middle": _number(row["middle"]),
+            "signal": bool(row["shift"] or row["trend"]),
         }
-    )
-    x = alt.X("period:O", title="First day of the period", axis=alt.Axis(labelAngle=-45))
-    y = alt.Y("value:Q", title=_AXES[value], axis=_axis(value), scale=_scale(value))
-    base = alt.Chart(drawn).encode(x=x)
-    line = base.mark_line(color=_INK, invalid="break-paths-show-domains").encode(y=y)
-    middle = base.mark_line(color=_RULE, strokeDash=[6, 4]).encode(y="middle:Q")
-    points = base.mark_point(size=80, color=_INK, opacity=1, fill="white").encode(
-        y=y,
-        shape=alt.Shape(
-            "signal:N",
-            scale=alt.Scale(domain=["point", "signal"], range=["circle", "diamond"]),
-            legend=None,
-        ),
-        fill=alt.Fill(
-            "signal:N",
-            scale=alt.Scale(domain=["point", "signal"], range=["white", _INK]),
-            legend=None,
-        ),
-    )
-    chart = alt.layer(middle, line, points).properties(width=_WIDE, height=_HIGH)
-    told = [
-        _point(period, each, value)
-        for period, each in zip(drawn["period"], drawn["value"], strict=True)
+        for row in words.rows(table)
     ]
-    n_signal = int((drawn["signal"] == "signal").sum())
-    middle_words = (
-        ""
-        if drawn["middle"].isna().all()
-        else f" Median {_figure(drawn['middle'].iloc[0], value)}."
-    )
-    signals = (
-        f" {n_signal} points belong to a signal." if n_signal else " No point belongs to a signal."
-    )
-    return Picture(_svg(chart), f"Run chart. {question} {'; '.join(told)}.{middle_words}{signals}")
+    x = {"field": "period", "type": "ordinal", "title": "First day of the period"}
+    y = {"field": "value", "type": "quantitative", **_axis(value, _AXES[value])}
+    layers: list[Layer] = [
+        {
+            "mark": {"type": "line", "color": _RULE, "strokeDash": [6, 4]},
+            "encoding": {"y": {"field": "middle", "type": "quantitative"}},
+        },
+        {
+            "mark": {"type": "line", "color": _INK, "invalid": "break-paths-show-domains"},
+            "encoding": {"y": y},
+        },
+        {
+            "mark": _POINT,
+            "encoding": {
+                "y": y,
+                "shape": _by_signal("circle", "diamond"),
+                "fill": _by_signal("white", _INK),
+            },
+        },
+    ]
+    shared = {"x": x | {"axis": {"labelAngle": -45}}}
+    told = "; ".join(f"{each['period']}: {_said(each['value'], value)}" for each in points)
+    middle = next((each["middle"] for each in points), None)
+    median = "" if middle is None else f" Median {_said(middle, value)}."
+    n_signal = sum(bool(each["signal"]) for each in points)
+    signals = f"{n_signal} points belong" if n_signal else "No point belongs"
+    said = f"Run chart. {question} {told}.{median} {signals} to a signal."
+    return Picture(_svg(points, layers, shared, _HIGH), said)
 
 
 def intervals(question: str, table: pd.DataFrame, by: str) -> Picture:
     """Draw the rate of each group with its interval; one that is not shown is an empty row."""
-    drawn = pd.DataFrame(
+    points = [
         {
-            "group": [words.group(each) for each in table[by]],
-            **{each: table[each].astype(float) for each in ("ratio", "low", "high")},
+            "group": words.group(row[by]),
+            **{each: _number(row[each]) for each in ("ratio", "low", "high")},
         }
-    )
-    y = alt.Y("group:N", title=words.heading(by), sort=list(drawn["group"]))
-    scale, axis = _scale("ratio"), _axis("ratio")
-    base = alt.Chart(drawn).encode(y=y)
-    bars = base.mark_rule(color=_INK, strokeWidth=2).encode(
-        x=alt.X("low:Q", title="Rate, with its 95% interval", scale=scale, axis=axis), x2="high:Q"
-    )
-    points = base.mark_point(size=80, color=_INK, fill="white", opacity=1).encode(x="ratio:Q")
-    chart = alt.layer(bars, points).properties(width=_WIDE, height=_STEP * len(drawn))
-    told = [f"{words.group(row[by])}: {words.rate(row)}" for row in words.rows(table)]
-    return Picture(_svg(chart), f"Rates with intervals. {question} {'; '.join(told)}.")
+        for row in words.rows(table)
+    ]
+    groups = [each["group"] for each in points]
+    y = {"field": "group", "type": "nominal", "title": words.heading(by), "sort": groups}
+    x = {"type": "quantitative", **_axis("ratio", "Rate, with its 95% interval")}
+    layers: list[Layer] = [
+        {
+            "mark": {"type": "rule", "color": _INK, "strokeWidth": 2},
+            "encoding": {"x": x | {"field": "low"}, "x2": {"field": "high"}},
+        },
+        {"mark": _POINT | {"fill": "white"}, "encoding": {"x": x | {"field": "ratio"}}},
+    ]
+    told = "; ".join(f"{words.group(row[by])}: {words.rate(row)}" for row in words.rows(table))
+    said = f"Rates with intervals. {question} {told}."
+    return Picture(_svg(points, layers, {"y": y}, _STEP * len(points)), said)
 
 
-def _point(period: str, value: float, of: Value) -> str:
-    return f"{period}: {'not shown' if pd.isna(value) else _figure(value, of)}"
+def _number(value: Any) -> float | None:
+    """Give a printed figure as a number; None where it is hidden or blank."""
+    return None if isinstance(value, str) or pd.isna(value) else float(value)
 
 
-def _figure(value: float, of: Value) -> str:
+def _said(value: Any, of: Value) -> str:
+    if value is None:
+        return "not shown"
     return f"{100 * value:.0f}%" if of == "ratio" else f"{value:g}"
 
 
-def _axis(value: Value) -> alt.Axis:
-    return alt.Axis(format="%" if value == "ratio" else "d")
+def _axis(value: Value, title: str) -> dict[str, Any]:
+    """Give title, format and scale of an axis of figures."""
+    if value == "ratio":
+        return {"title": title, "axis": {"format": "%"}, "scale": {"domain": [0, 1]}}
+    return {"title": title, "axis": {"format": "d"}, "scale": {"zero": True}}
 
 
-def _scale(value: Value) -> alt.Scale:
-    return alt.Scale(domain=[0, 1]) if value == "ratio" else alt.Scale(zero=True)
+def _by_signal(otherwise: str, signal: str) -> dict[str, Any]:
+    return {"condition": {"test": "datum.signal", "value": signal}, "value": otherwise}
 
 
-def _svg(chart: Any) -> str:
+def _svg(points: Sequence[Mapping[str, Any]], layers: list[Layer], shared: Layer, high: int) -> str:
     """Write a chart as SVG, without anything from the network."""
-    look = chart.configure(font=_FONT).configure_axis(
-        labelFontSize=14, titleFontSize=14, labelLimit=260, titleFontWeight="normal"
-    )
-    svg: str = vl_convert.vegalite_to_svg(look.to_json())
+    chart = {
+        "$schema": _SCHEMA,
+        "config": _LOOK,
+        "width": _WIDE,
+        "height": high,
+        "data": {"values": points},
+        "encoding": shared,
+        "layer": layers,
+    }
+    svg: str = vl_convert.vegalite_to_svg(json.dumps(chart))
     # The words of the picture say it all, once; roles inside of it would say parts of it again.
     return _ROLES.sub("", svg)

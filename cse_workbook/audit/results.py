@@ -28,7 +28,7 @@ TABLES: Final = "tables.json"
 # What the figures and the pictures are made with.
 MADE_WITH: Final = (
     *("cse-workbook", "numpy", "pandas", "pyarrow", "scipy", "statsmodels", "krippendorff"),
-    *("altair", "vl-convert-python", "papermill", "nbconvert", "jinja2"),
+    *("vl-convert-python", "papermill", "nbconvert", "jinja2"),
 )
 # Something random, and the mark of the account.
 Run = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{16}-[0-9a-f]{16}$")]

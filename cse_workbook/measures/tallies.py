@@ -7,7 +7,7 @@ their sums, in `running`.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -47,10 +47,26 @@ class Part(NamedTuple):
     groups: Sequence[frozenset[str]]
 
 
+class Rows:
+    """Rows of a frame, of which a column is taken when it is asked for: a measure looks at few."""
+
+    def __init__(self, frame: pd.DataFrame, chosen: Flags) -> None:
+        """Take the rows that are chosen."""
+        self._frame, self._places = frame, np.flatnonzero(chosen)
+        self._taken: dict[str, pd.Series] = {}
+        self.index = frame.index[self._places]
+
+    def __getitem__(self, column: str) -> pd.Series:
+        """Give one column."""
+        if column not in self._taken:
+            self._taken[column] = self._frame[column].take(self._places)
+        return self._taken[column]
+
+
 class Chosen(NamedTuple):
     """The rows of a period, the words of their groups, the cell of each row, and all cells."""
 
-    rows: pd.DataFrame
+    rows: Rows
     words: pd.DataFrame
     places: npt.NDArray[Any]
     cells: pd.Index
@@ -66,7 +82,9 @@ def tallied(
         choice = each.date, each.as_it_stands
         if choice not in chosen:
             chosen[choice] = _choose(frame, each, period, by)
-        tallies[each.key] = _tally(each.count(chosen[choice].rows), chosen[choice])
+        # A measure asks a frame for columns and for its index, and these are what rows give.
+        rows = cast(pd.DataFrame, chosen[choice].rows)
+        tallies[each.key] = _tally(each.count(rows), chosen[choice])
     groups = (frozenset(map(str, frame[each].dropna().unique())) for each in by)
     return Part(tallies, [found - {NOT_KNOWN} for found in groups])
 
@@ -94,9 +112,13 @@ def _sum(tables: Sequence[Any]) -> Any:
 def _choose(frame: pd.DataFrame, measure: Measure, period: Period, by: Sequence[str]) -> Chosen:
     """Choose the rows of a period, and find the group of each."""
     days = frame[measure.date]
-    rows = frame[period.reaches(days) if measure.as_it_stands else period.covers(days)]
-    named = rows[list(by)].astype("str").fillna(NOT_KNOWN)
-    words = named if by else pd.DataFrame(ALL, rows.index, [ALL], dtype="str")
+    inside = period.reaches(days) if measure.as_it_stands else period.covers(days)
+    rows = Rows(frame, inside.to_numpy(dtype=bool))
+    if not by:
+        words = pd.DataFrame({ALL: pd.Series(ALL, rows.index, dtype="str")})
+        cells = words.head(1).set_index(ALL).index
+        return Chosen(rows, words, np.zeros(len(words), dtype=np.intp), cells)
+    words = pd.DataFrame({each: rows[each].astype("str").fillna(NOT_KNOWN) for each in by})
     grouped = words.groupby(list(words), sort=False)
     # The first row of each group stands for it; they come in the order of their numbers.
     cells = grouped.head(1).set_index(list(words)).index

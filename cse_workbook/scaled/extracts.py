@@ -3,7 +3,6 @@
 # mypy: allow-untyped-calls
 # Dask gives types to few of its functions.
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,7 @@ from dask.base import compute
 from dask.delayed import delayed
 
 from cse_workbook.errors import WorkbookError, problem
-from cse_workbook.extracts import Manifest, read_manifest
+from cse_workbook.extracts import is_as_written, read_manifest
 from cse_workbook.frames import SCHEMAS, type_of
 from cse_workbook.frames.contract import breaks
 from cse_workbook.measures import Measure, Period
@@ -38,21 +37,11 @@ def read_extract(folder: Path) -> dict[str, dd.DataFrame]:
     problems = [
         problem("EXTRACT_03", f"{folder.name}, {name}.parquet")
         for name in SCHEMAS
-        if not _is_as_written(folder / f"{name}.parquet", manifest)
+        if not is_as_written(folder / f"{name}.parquet", manifest)
     ]
     if problems:
         raise WorkbookError(problems)
     return {name: _frame(folder / f"{name}.parquet", name) for name in SCHEMAS}
-
-
-def _is_as_written(path: Path, manifest: Manifest) -> bool:
-    part = manifest.files.get(path.name)
-    try:
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return False
-    return part is not None and digest == part.sha256
 
 
 def _frame(path: Path, name: str) -> dd.DataFrame:
