@@ -510,8 +510,22 @@ def test_the_command_tells_the_parameters(capsys: pytest.CaptureFixture[str]) ->
     assert "n_periods: int = 12  Periods in a run chart, the last of which is the period" in lines
 
 
-def test_the_command_refuses_what_is_no_parameter() -> None:
-    assert run(["audit", "audit_period", "-p", "period"]) == 2
+@pytest.mark.parametrize(
+    ("wrong", "detail"),
+    [
+        (["-p", "period"], "Not key=value: “period”"),
+        (["--scheduler", "tcp://127.0.0.1:1"], "--scheduler goes with --engine dask"),
+        (
+            ["--all-agencies", "--engine", "dask"],
+            "--all-agencies has a process for each already: leave out --engine",
+        ),
+    ],
+)
+def test_the_command_refuses_what_does_not_go_together(
+    wrong: list[str], detail: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["audit", "audit_period", *wrong]) == 2
+    assert detail in capsys.readouterr().err
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -59,8 +59,12 @@ def address(elsewhere: Path, tmp_path: Path) -> Iterator[str]:
 
 
 def test_notebook_template_instrument_policy_and_sources_travel_in_the_wheel(wheel):
+    books = {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
+
     assert {
-        "cse_workbook/notebooks/screen_a_child.ipynb",
+        *(f"cse_workbook/notebooks/{name}" for name in books if not name.startswith("guide_")),
+        "cse_workbook/audit/templates/report.html.j2",
+        "cse_workbook/stories/calibration.toml",
         "cse_workbook/widgets/template/index.html.j2",
         "cse_workbook/widgets/static/page.css",
         "cse_workbook/instruments/occ_safeguard.toml",

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 
 from cyclopts import Parameter
 
-from cse_workbook.errors import WorkbookError, problem
+from cse_workbook.errors import Problem, WorkbookError, problem
 
 DIFFERENT: Final = 1
 Given = Annotated[list[str] | None, Parameter(name=["-p", "--parameter"], negative=())]
@@ -63,24 +63,28 @@ def audit(
             print(f"{each.name}: {each.type} = {each.default}  {each.meaning}")
         return 0
     target = folder or Path(name)
+    counting = _engine(engine, scheduler)
     if all_agencies:
+        if counting:
+            raise WorkbookError(
+                _usage("--all-agencies has a process for each already: leave out --engine")
+            )
         done = audits.run_each(name, given, target, workers=os.cpu_count() or 1, told=_told)
         print(f"Results of {len(done)} agencies are in {target.name}, a folder each.")
         return 0
-    result = audits.run(name, given, target, engine=_engine(engine, scheduler), progress=True)
+    result = audits.run(name, given, target, engine=counting, progress=True)
     print(f"{len(result.rows_out)} tables are in {target.name}. Run {result.run}")
     for made_of in (each.made_of for each in result.inputs.values()):
         if made_of:
             print(f"Head {made_of.head}")
-    print("They are not released yet: `cse-workbook release` is for a second person.")
+            print("They are not released yet: `cse-workbook release` is for a second person.")
     return 0
 
 
 def _engine(engine: Where, scheduler: str | None) -> str:
     """Give where is counted, as `audit.run` takes it."""
     if engine == "here" and scheduler is not None:
-        detail, usage = "--scheduler goes with --engine dask", "cse-workbook audit --help"
-        raise WorkbookError(problem("CLI_01", "command line", detail=detail, help=usage))
+        raise WorkbookError(_usage("--scheduler goes with --engine dask"))
     return "" if engine == "here" else scheduler or "dask"
 
 
@@ -99,8 +103,7 @@ def _read(parameters: list[str]) -> dict[str, str]:
     """Read parameters as they are typed. Raises CLI_01 for one without an equals sign."""
     for each in parameters:
         if "=" not in each:
-            detail, usage = f"Not key=value: “{each}”", "cse-workbook audit --help"
-            raise WorkbookError(problem("CLI_01", "command line", detail=detail, help=usage))
+            raise WorkbookError(_usage(f"Not key=value: “{each}”"))
     return {
         name.strip(): value.strip() for name, _, value in (p.partition("=") for p in parameters)
     }
@@ -108,3 +111,7 @@ def _read(parameters: list[str]) -> dict[str, str]:
 
 def _told(agency: str, done: int, total: int) -> None:
     print(f"{done} of {total}: {agency}", flush=True)
+
+
+def _usage(detail: str) -> Problem:
+    return problem("CLI_01", "command line", detail=detail, help="cse-workbook audit --help")
