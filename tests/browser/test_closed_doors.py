@@ -27,9 +27,9 @@ SHUT = (
     *("/kernelspecs/python3/logo-64x64.png", "/screen_a_child.ipynb", "/.voila", "/favicon.ico"),
 )
 TRAVERSALS = (
-    *("{static}../__init__.py", "{static}../../errors.py", "{static}..%2f__init__.py"),
-    *("{static}%2e%2e/%2e%2e/errors.py", "{static}....//....//errors.py", "{static}/etc/passwd"),
-    *("{static}..%5c..%5cerrors.py", "{static}%00page.css", "{static}", "{static}."),
+    *("{static}../__init__.py", "{static}../../home.py", "{static}..%2f__init__.py"),
+    *("{static}%2e%2e/%2e%2e/home.py", "{static}....//....//home.py", "{static}/etc/passwd"),
+    *("{static}..%5c..%5chome.py", "{static}%00page.css", "{static}", "{static}."),
     *("//etc/passwd", "/../../../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd"),
 )
 SECRETS = ("root:x:", "SQLite", "def ", "import ")
