@@ -19,7 +19,7 @@ from cse_workbook.errors import WorkbookError
 from cse_workbook.frames import SCHEMAS, frames, type_of
 from cse_workbook.measures import read_period
 from cse_workbook.policy import Disclosure
-from cse_workbook.quality import RULES, Rule, check, explained, in_words, rule
+from cse_workbook.quality import RULES, Rule, check, in_words, rule
 from cse_workbook.quality.model import DATES
 
 FILE = Path(__file__).parent / "quality" / "rules.toml"
@@ -197,14 +197,6 @@ def test_a_check_is_protected_as_any_table_and_its_words_come_last() -> None:
     assert tuple(found.loc["RQ_04", ["numerator", "denominator"]]) == ("*", 40)
     assert found.loc["RQ_04", "message"] == "Nothing the child said is written down."
     assert found.loc["RQ_04", "repair"].startswith("Write what the child said")
-
-
-def test_every_rule_is_explained_in_words() -> None:
-    told = explained().set_index("measure")
-
-    assert list(told.index) == sorted(RULES)
-    assert told.loc["RQ_06", "fields"] == "view, n_drivers"
-    assert told.loc["RQ_06", "frame"] == "screenings"
 
 
 def test_a_group_that_a_frame_does_not_have_is_refused_with_the_near_miss() -> None:

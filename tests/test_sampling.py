@@ -4,7 +4,7 @@
 2. Strata are right by hand count, and a small one gives all it has.
 3. The sheet names a case by its row, never by a key, and asks for grades alone.
 4. A filled sheet is read back only if it is the one that was given out, whole.
-5. Figures are those counted by hand, plain and weighted, and can be protected as any table.
+5. Figures are those counted by hand, and can be protected as any table.
 """
 
 from io import StringIO
@@ -26,7 +26,6 @@ from cse_workbook.sampling import (
     legend,
     reading_sheet,
     results,
-    weighted,
 )
 
 VIEWS = ("consult", "refer_now", "assess_today")
@@ -161,9 +160,8 @@ def test_of_no_cases_none_is_drawn_and_nothing_is_counted(strata: list[str]) -> 
     found = results(reading_sheet(sample), sample)
 
     assert len(sample.rows) == len(sample.strata) == 0
-    assert set(found.counts["denominator"]) == {0}
-    assert found.counts["ratio"].isna().all()
-    assert weighted(found.counts, found.by_stratum, sample.strata)["weighted"].isna().all()
+    assert set(found["denominator"]) == {0}
+    assert found["ratio"].isna().all()
 
 
 def test_a_column_that_makes_no_strata_is_refused_with_the_near_miss() -> None:
@@ -354,7 +352,7 @@ def of(table: pd.DataFrame, measure: str, column: str) -> list[float | None]:
 def test_figures_are_those_counted_by_hand() -> None:
     sample = lopsided()
 
-    found = results(filled(sample, overall=["good", "good", "good", "inadequate"]), sample).counts
+    found = results(filled(sample, overall=["good", "good", "good", "inadequate"]), sample)
 
     assert list(found) == ["measure", "grade", "numerator", "denominator", "ratio", "low", "high"]
     assert list(found[found["measure"] == "overall"]["grade"]) == list(GRADES)
@@ -365,71 +363,36 @@ def test_figures_are_those_counted_by_hand() -> None:
     assert (of(found, "overall", "low")[0], of(found, "overall", "high")[0]) == (0.3006, 0.9544)
 
 
-def test_the_weighted_ratio_gives_each_stratum_its_share_of_all_cases() -> None:
-    # Closed: 2 of 2 good, standing for 2 cases. Open: 1 of 2 good, standing for 8. Good: (2 + 4)
-    # of 10, where 3 of the 4 that were read are.
-    sample = lopsided()
-    found = results(filled(sample, overall=["good", "good", "good", "inadequate"]), sample)
-
-    table = weighted(found.counts, found.by_stratum, sample.strata)
-
-    assert of(table, "overall", "weighted") == [0.6, 0, 0.4]
-    assert of(table, "overall", "ratio") == [0.75, 0, 0.25]
-
-
 def test_a_case_to_which_a_question_does_not_apply_is_not_counted_for_it() -> None:
-    # Of the open cases that were read one, standing for 4, was due for a review, and one was not.
     sample = lopsided()
     grades = ["good", "inadequate", "does_not_apply", "good"]
-    found = results(filled(sample, review_done=grades), sample)
 
-    table = weighted(found.counts, found.by_stratum, sample.strata)
+    table = results(filled(sample, review_done=grades), sample)
 
+    assert of(table, "review_done", "numerator") == [2, 0, 1]
     assert of(table, "review_done", "denominator") == [3, 3, 3]
-    assert of(table, "review_done", "weighted") == [round(5 / 6, 4), 0, round(1 / 6, 4)]
-    own = found.by_stratum[found.by_stratum["measure"] == "review_done"]
-    assert list(own.itertuples(index=False, name=None))[-2:] == [
-        ("review_done", "does_not_apply", "False", 0),
-        ("review_done", "does_not_apply", "True", 1),
-    ]
 
 
 def test_a_question_that_applies_to_nobody_has_no_ratio() -> None:
-    found = results(filled(return_interview=["does_not_apply"] * 6), SAMPLE)
-
-    table = weighted(found.counts, found.by_stratum, SAMPLE.strata)
+    table = results(filled(return_interview=["does_not_apply"] * 6), SAMPLE)
 
     assert of(table, "return_interview", "denominator") == [0, 0, 0]
     assert of(table, "return_interview", "ratio") == [None, None, None]
-    assert of(table, "return_interview", "weighted") == [None, None, None]
 
 
-def test_results_are_protected_as_any_table_and_the_weighted_ratio_with_them() -> None:
+def test_results_are_protected_as_any_table() -> None:
     limits = Disclosure(suppress_up_to=7, round_to=5)
     sample = draw(made_up(60), ["is_open"], 20, seed=1)
     overall = ["good"] * 10 + ["inadequate"] * 10 + ["good"] * 18 + ["inadequate"] * 2
     found = results(filled(sample, overall=overall), sample)
 
-    counts = protect(
-        found.counts, ["numerator", "denominator"], {"grade": "all"}, limits,
-        of_all=[True] * len(found.counts),
-    )  # fmt: skip
-    by_stratum = protect(found.by_stratum, ["numerator"], {"grade": "", "is_open": ""}, limits)
-    table = weighted(counts, by_stratum, sample.strata)
+    table = protect(
+        found, ["numerator", "denominator"], {"grade": "all"}, limits, of_all=[True] * len(found)
+    )
 
-    own = table[table["measure"] == "overall"]
-    assert list(own["numerator"]) == [30, 0, 10]
+    assert list(table[table["measure"] == "overall"]["numerator"]) == [30, 0, 10]
     assert of(table, "overall", "ratio") == [0.75, 0, 0.25]
-    assert of(table, "overall", "weighted") == [None, None, None]
-    assert of(table, "language", "weighted") == [1, 0, 0]
 
 
-def test_what_is_printed_of_results_holds_no_figure() -> None:
-    assert repr(results(filled(), SAMPLE)) == "Results(33 counts, 120 by stratum)"
-
-
-def test_both_ratios_are_explained_in_plain_words() -> None:
-    told = " ".join(PLAINLY)
-
-    assert "The ratio takes every case alike" in told
-    assert "The weighted ratio gives each stratum the share that it has among all cases" in told
+def test_it_is_said_that_the_ratio_does_not_speak_of_all_cases() -> None:
+    assert "of the cases that were read, not of all cases" in " ".join(PLAINLY)

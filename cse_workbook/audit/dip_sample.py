@@ -1,8 +1,7 @@
 """How is a dip sample drawn, read and reported?
 
-The sheet that readers fill in holds a line a child. It is a working paper: it goes into a file of
-its own, beside the extract, and never among the results. What the readers found comes back as
-counts, which are protected like any other.
+The sheet that readers fill in holds a line a child, and is never among the results. What the
+readers found comes back as counts, which are protected like any other.
 """
 
 from collections.abc import Sequence
@@ -13,11 +12,10 @@ import pandas as pd
 from cse_workbook.audit.inquiry import Inquiry
 from cse_workbook.audit.shown import Facts, Shown
 from cse_workbook.audit.source import find
-from cse_workbook.errors import WorkbookError, problem
+from cse_workbook.audit.working_paper import handed_out
 from cse_workbook.sampling import PLAINLY, Sample, draw, legend, reading_sheet, results
 
 _ALL: Final = "all"
-_NO_SHEET: Final = "No file was named for it: give the parameter `sheet` the name of a new file."
 
 
 class DipSample:
@@ -54,24 +52,12 @@ class DipSample:
         )
 
     def write_sheet(self, sheet: str) -> Shown:
-        """Write the reading sheet into a new file beside the results, and say so.
-
-        Raises AUDIT_15 where there is a file of this name.
-        """
-        if sheet:
-            path = find(sheet)
-            if path.exists():
-                raise WorkbookError(problem("AUDIT_15", path.name))
-            reading_sheet(self.sample).to_csv(path, index=False)
-        told = f"The reading sheet was written to {find(sheet).name}." if sheet else _NO_SHEET
-        row = "A line names a case by its row in cases.parquet of the extract, from 1."
-        return Shown(
-            title="Reading sheet",
-            head=(),
-            body=(),
-            data=pd.DataFrame({"sheet": [told]}),
-            facts=Facts(name="reading-sheet", rows=0),
-            notes=(told, row, "It is a working paper about single children, not for release."),
+        """Write what readers fill in into a new file. Raises AUDIT_15 where there is one."""
+        return handed_out(
+            sheet,
+            reading_sheet(self.sample),
+            "A line names a case by its row in cases.parquet of the extract, from 1.",
+            "It is a working paper about single children, not for release.",
         )
 
     def grades(self, filled: str) -> Shown:
@@ -92,10 +78,10 @@ class DipSample:
         asked = {key: question for key, question, _ in legend().to_numpy().tolist()}
         return self.audit.table(
             title,
-            found.counts,
+            found,
             {"measure": "Question", "grade": "Grade"},
             {"grade": _ALL},
-            [*PLAINLY[:2], PLAINLY[-1]],
+            PLAINLY,
             labels=asked,
             of_all=True,
         )

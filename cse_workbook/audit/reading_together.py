@@ -15,6 +15,7 @@ from cse_workbook import instrument as instruments
 from cse_workbook.audit import words
 from cse_workbook.audit.shown import Facts, Shown
 from cse_workbook.audit.source import find
+from cse_workbook.audit.working_paper import handed_out
 
 MADE_UP: Final = "These readings are made up, to try it: nobody read these children."
 _ALPHA: Final = "Alpha (95% interval)"
@@ -42,6 +43,16 @@ class ReadingTogether:
         read = [(each.key, str(each.age), each.text) for each in calibration.exercise()]
         shown = _shown("The children to read", ("Child", "Age", "What is known"), read)
         return msgspec.structs.replace(shown, level=2)
+
+    def write_sheet(self, sheet: str) -> Shown:
+        """Write what one reader fills in into a new file. Raises AUDIT_15 where there is one."""
+        return handed_out(
+            sheet,
+            calibration.blank_sheet(self.instrument),
+            "Each reader fills in a copy of their own, alone: a code of their own under reader, and"
+            " words of the form (yes, possible, no or not_known). Put the copies together, one"
+            " below the other, and give them as the parameter `readings`.",
+        )
 
     def overall(self) -> Shown:
         """Show how far views, and all answers together, agree."""

@@ -11,7 +11,7 @@ from cse_workbook.quality import (  # noqa: F401  (read for what they register)
     of_screenings,
     of_steps,
 )
-from cse_workbook.quality.checking import check, explained, in_words
+from cse_workbook.quality.checking import check, in_words
 from cse_workbook.quality.model import RULES, Rule, rule
 
-__all__ = ["RULES", "Rule", "check", "explained", "in_words", "rule"]
+__all__ = ["RULES", "Rule", "check", "in_words", "rule"]

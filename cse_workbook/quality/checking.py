@@ -39,14 +39,3 @@ def in_words(table: pd.DataFrame) -> pd.DataFrame:
     """Put beside each rule of a table, protected or not, what is wrong and how it is repaired."""
     words = {each: [getattr(RULES[code], each) for code in table["measure"]] for each in WORDS}
     return table.assign(**words)
-
-
-def explained() -> pd.DataFrame:
-    """Give each rule in words: `measure`, `frame`, `fields`, `message`, `repair`, `source`."""
-    return pd.DataFrame(
-        [
-            (code, each.frame, ", ".join(each.fields), each.message, each.repair, each.source)
-            for code, each in sorted(RULES.items())
-        ],
-        columns=["measure", "frame", "fields", "message", "repair", "source"],
-    )

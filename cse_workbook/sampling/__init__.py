@@ -6,7 +6,7 @@ beside the extract: it names a case by its row there, and is no table to be rele
 """
 
 from cse_workbook.sampling.drawing import Sample, draw
-from cse_workbook.sampling.figures import PLAINLY, Results, results, weighted
+from cse_workbook.sampling.figures import PLAINLY, results
 from cse_workbook.sampling.questions import GRADES, QUESTIONS, Question, legend
 from cse_workbook.sampling.sheet import graded, reading_sheet
 
@@ -15,12 +15,10 @@ __all__ = [
     "PLAINLY",
     "QUESTIONS",
     "Question",
-    "Results",
     "Sample",
     "draw",
     "graded",
     "legend",
     "reading_sheet",
     "results",
-    "weighted",
 ]

@@ -1,0 +1,240 @@
+"""Someone who has all tables of real audit runs, a quarter apart, cannot recover a hidden number.
+
+The attack reads what is printed and knows what every measure means: which rows of the record it
+counts, that two measures which count the same rows give the same number, that a period is the sum
+of its parts, a total that of its groups, and that a numerator lies within its denominator. It knows
+nothing of how numbers are hidden. For each hidden number it asks how small and how large it can be.
+It may not assume what is not so: all that it knows must be true of the counts behind the tables.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+from cse_workbook.audit import guard, notebook_of
+from cse_workbook.audit.words import TOTAL
+from cse_workbook.disclosure.ledger import Ledger, refuses
+from cse_workbook.disclosure.numbers import protected
+from cse_workbook.extracts import read_extract
+from cse_workbook.measures import MEASURES, Measure
+from cse_workbook.measures.running import groups
+from cse_workbook.policy import Disclosure
+from cse_workbook.quality import RULES
+
+DEFAULT = Disclosure(suppress_up_to=7, round_to=5)
+WITHOUT_ROUNDING = Disclosure(suppress_up_to=5, round_to=1)
+BOOKS = ("audit_period", "compare_periods", "audit_record_quality")
+A_QUARTER_APART = ({"period": "2026-Q2", "before": "2026-Q1"}, {"period": "2026-Q3"})
+TO_DATE = ({"period": "2026-Q2"}, {"period": "2026-04-01..2026-09-30"})
+ALL_AND_EACH = ({"period": "2026-Q3"}, {"period": "2026-Q3", "agency": "Example School"})
+FIRST, DAY = date(1, 1, 1), timedelta(days=1)
+FRAMES = ("screenings", "cases", "referrals", "episodes", "actions")
+COUNTS = ("numerator", "denominator", "n_not_known")
+ASKED: Mapping[str, Measure] = {**MEASURES, **{code: each.measure for code, each in RULES.items()}}
+# Which rows are counted, from which day, of which agency, and of which group of which column.
+Atom = tuple[str, date, str, str, str]
+Row = dict[Atom, int]
+Fact = tuple[Row, float, float]
+
+
+class Attack:
+    """What is printed, written down as sums of unknown whole numbers."""
+
+    def __init__(
+        self, place: Path, tables: Sequence[pd.DataFrame], frame: str, limits: Disclosure
+    ) -> None:
+        self.limits, self.name = limits, frame
+        self.frame = read_extract(place).by_name()[frame]
+        self.printed = [
+            row
+            for table in tables
+            for row in table.astype(object).to_dict("records")
+            if ASKED[row["measure"]].frame == frame
+        ]
+        self.agencies = [*sorted(self.frame["agency"].unique()), "not_known"]
+        self.masks: dict[str, pd.Series] = {}
+        self.cuts = self._cuts()
+        self.facts: list[Fact] = []
+        self.secrets: list[Row] = []
+        self._read()
+        self._relate()
+
+    def _cuts(self) -> list[date]:
+        days = {FIRST}
+        for row in self.printed:
+            days |= {_first(row), row["period_end"].date() + DAY}
+        return sorted(days)
+
+    def _mask(self, key: str, column: str) -> str:
+        """Name the rows that are counted, the same name for the same rows of the same day."""
+        asked = ASKED[key]
+        counted = asked.count(self.frame)
+        rows = getattr(counted, column).fillna(False).astype(bool)
+        if column == "numerator":
+            rows &= counted.denominator.fillna(False).astype(bool)
+        for name, known in self.masks.items():
+            if name.split(" ")[0] == asked.date and known.equals(rows):
+                return name
+        name = f"{asked.date} {len(self.masks)}"
+        self.masks[name] = rows
+        return name
+
+    def _sum(self, mask: str, row: Mapping[str, Any], column: str, group: str) -> Row:
+        days = [day for day in self.cuts if _first(row) <= day <= row["period_end"].date()]
+        agency = row.get("agency", TOTAL)
+        agencies = self.agencies if agency == TOTAL else [agency]
+        if column == "agency":
+            column, group = "", ""
+        return {(mask, day, agency, column, group): 1 for day in days for agency in agencies}
+
+    def _read(self) -> None:
+        """Write down what each printed number can stand for, by trying all counts."""
+        could: dict[str, list[int]] = {"not shown": [1, 10**6], "all but *": [1, 10**6]}
+        for count in range(3000):
+            shown = protected(count, self.limits)
+            could.setdefault("*" if shown.is_hidden else str(shown.number), []).append(count)
+        for row in self.printed:
+            split = [c for c in groups(self.name) if row.get(c, TOTAL) != TOTAL]
+            split = [c for c in split if c != "agency"] or split
+            column = split[0] if split else ""
+            where = (row, column, str(row[column]) if column else "")
+            sums: dict[str, Row] = {}
+            for count in (c for c in COUNTS if str(row.get(c, "not asked")) not in ("not asked",)):
+                of_all = ASKED[row["measure"]].of_all and count == "denominator"
+                place = (row | {"agency": row["within"]}, "", "") if of_all else where
+                sums[count] = self._sum(self._mask(row["measure"], _named(count)), *place)
+                mark = str(row[count])
+                self.facts.append((sums[count], min(could[mark]), max(could[mark])))
+                if not mark.isdigit():
+                    self.secrets.append(sums[count])
+            part, whole = sums["numerator"], sums["denominator"]
+            if not ASKED[row["measure"]].of_all and part != whole:
+                others = whole | {atom: -1 for atom in part}
+                few = row["numerator"] == "all but *"
+                self.facts.append((others, few, self.limits.suppress_up_to if few else 10**6))
+                self.secrets.append(others)
+
+    def _relate(self) -> None:
+        """Write down that groups make up a total, and that a numerator lies in its denominator."""
+        atoms = {atom for sums, *_ in self.facts for atom in sums}
+        split: dict[Atom, dict[str, set[str]]] = {}
+        for mask, day, agency, column, group in atoms:
+            total = (mask, day, agency, "", "")
+            split.setdefault(total, {}).setdefault(column, set()).add(group)
+        for total, columns in split.items():
+            for column in columns.keys() - {""}:
+                parts = {(*total[:3], column, group): 1 for group in columns[column]}
+                self.facts.append((parts | {total: -1}, 0, 0))
+        pairs = {
+            (self._mask(r["measure"], "numerator"), self._mask(r["measure"], "denominator"))
+            for r in self.printed
+        }
+        for part, whole in pairs:
+            for atom in (a for a in atoms if a[0] == part and part != whole):
+                if (around := (whole, *atom[1:])) in atoms:
+                    self.facts.append(({around: 1, atom: -1}, 0, 10**6))
+
+    def true(self, atom: Atom) -> int:
+        """Count behind the tables."""
+        mask, day, agency, column, group = atom
+        days = self.frame[mask.split(" ")[0]].dt.date
+        before = min(cut for cut in self.cuts if cut > day)
+        rows = self.masks[mask] & (self.frame["agency"] == agency)
+        rows &= (days >= day) & (days < before)
+        if column:
+            rows &= self.frame[column].astype(str) == group
+        return int(rows.sum())
+
+    def check(self) -> None:
+        """Look whether all that the attack knows is so."""
+        for sums, low, high in self.facts:
+            count = sum(times * self.true(atom) for atom, times in sums.items())
+            assert low <= count <= high, (sums, low, count, high)
+
+    def recovered(self) -> list[tuple[Row, int]]:
+        """Give the small counts for which a single number is left."""
+        places = {atom: n for n, atom in enumerate({a for sums, *_ in self.facts for a in sums})}
+        at = [(n, places[a]) for n, (sums, *_) in enumerate(self.facts) for a in sums]
+        times = [t for sums, *_ in self.facts for t in sums.values()]
+        shape = (len(self.facts), len(places))
+        known = LinearConstraint(
+            csr_array((times, tuple(zip(*at, strict=True))), shape=shape),
+            [low for _, low, _ in self.facts],
+            [high for *_, high in self.facts],
+        )
+        single = [{atom: 1} for atom in places]
+        found = []
+        for asked in [dict(each) for each in {tuple(s.items()) for s in (*self.secrets, *single)}]:
+            aim = np.zeros(len(places))
+            for atom, often in asked.items():
+                aim[places[atom]] = often
+            low, high = (_least(aim, known), -_least(-aim, known))
+            if 1 <= low == high <= self.limits.suppress_up_to:
+                found.append((asked, low))
+        return found
+
+
+def _least(aim: np.ndarray, known: LinearConstraint) -> int:
+    """Give the smallest that a sum can be."""
+    found = milp(aim, constraints=known, bounds=Bounds(0, 10**6), integrality=np.ones_like(aim))
+    assert found.status == 0, found.message
+    return round(found.fun)
+
+
+def _first(row: Mapping[str, Any]) -> date:
+    return FIRST if pd.isna(row["period_start"]) else row["period_start"].date()
+
+
+def _named(count: str) -> str:
+    return "not_known" if count == "n_not_known" else count
+
+
+Printed = tuple[pd.DataFrame, Any]
+Run = Callable[[str, Mapping[str, str]], list[Printed]]
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Ask what a notebook asks, and keep each table with what the ledger is told of it."""
+    passed = guard.Guard.passed
+
+    def run(name: str, given: Mapping[str, str]) -> list[Printed]:
+        printed: list[Printed] = []
+
+        def kept(self: Any, *asked: Any) -> Any:
+            data, facts = passed(self, *asked)
+            if data is not None and set(data["measure"]) <= ASKED.keys():
+                printed.append((data.assign(within=given.get("agency", TOTAL)), facts.table))
+            return data, facts
+
+        monkeypatch.setattr(guard.Guard, "passed", kept)
+        names: dict[str, Any] = {}
+        for cell in nbformat.read(notebook_of(name), as_version=4).cells:
+            if cell.cell_type == "code":
+                exec(cell.source, names)
+            if "parameters" in cell.metadata.get("tags", ()):
+                names |= {key: value for key, value in given.items() if key in names}
+        return printed
+
+    return run
+
+
+def released(runs: Run, extract: Path, two: Sequence[Mapping[str, str]]) -> list[pd.DataFrame]:
+    """Give the tables of two runs that the ledger lets go, one after the other."""
+    ledger, out = Ledger(), []
+    for given in two:
+        for name in BOOKS:
+            for data, table in runs(name, {"extract": str(extract), **given}):
+                if not guard.refuses(ledger, table):
+                    ledger = ledger.remembering(table)
+                    out.append(data)
+    return out
