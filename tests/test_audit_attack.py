@@ -7,6 +7,7 @@ nothing of how numbers are hidden. For each hidden number it asks how small and 
 It may not assume what is not so: all that it knows must be true of the counts behind the tables.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,22 +23,23 @@ from scipy.sparse import csr_array
 
 from cse_workbook.audit import guard, notebook_of
 from cse_workbook.audit.words import TOTAL
-from cse_workbook.disclosure.ledger import Ledger, refuses
+from cse_workbook.disclosure.ledger import Ledger
 from cse_workbook.disclosure.numbers import protected
 from cse_workbook.extracts import read_extract
+from cse_workbook.frames import SCHEMAS
 from cse_workbook.measures import MEASURES, Measure
 from cse_workbook.measures.running import groups
 from cse_workbook.policy import Disclosure
 from cse_workbook.quality import RULES
+from tests import audited
 
 DEFAULT = Disclosure(suppress_up_to=7, round_to=5)
-WITHOUT_ROUNDING = Disclosure(suppress_up_to=5, round_to=1)
+EXACT = Disclosure(suppress_up_to=5, round_to=1)
 BOOKS = ("audit_period", "compare_periods", "audit_record_quality")
 A_QUARTER_APART = ({"period": "2026-Q2", "before": "2026-Q1"}, {"period": "2026-Q3"})
 TO_DATE = ({"period": "2026-Q2"}, {"period": "2026-04-01..2026-09-30"})
-ALL_AND_EACH = ({"period": "2026-Q3"}, {"period": "2026-Q3", "agency": "Example School"})
-FIRST, DAY = date(1, 1, 1), timedelta(days=1)
-FRAMES = ("screenings", "cases", "referrals", "episodes", "actions")
+ALL_AND_ONE = ({"period": "2026-Q3"}, {"period": "2026-Q3", "agency": "Example School"})
+FIRST, DAY, MANY = date(1, 1, 1), timedelta(days=1), 10**5
 COUNTS = ("numerator", "denominator", "n_not_known")
 ASKED: Mapping[str, Measure] = {**MEASURES, **{code: each.measure for code, each in RULES.items()}}
 # Which rows are counted, from which day, of which agency, and of which group of which column.
@@ -98,7 +100,7 @@ class Attack:
 
     def _read(self) -> None:
         """Write down what each printed number can stand for, by trying all counts."""
-        could: dict[str, list[int]] = {"not shown": [1, 10**6], "all but *": [1, 10**6]}
+        could: dict[str, list[int]] = {"not shown": [1, MANY], "all but *": [1, MANY]}
         for count in range(3000):
             shown = protected(count, self.limits)
             could.setdefault("*" if shown.is_hidden else str(shown.number), []).append(count)
@@ -118,9 +120,9 @@ class Attack:
                     self.secrets.append(sums[count])
             part, whole = sums["numerator"], sums["denominator"]
             if not ASKED[row["measure"]].of_all and part != whole:
-                others = whole | {atom: -1 for atom in part}
+                others = whole | dict.fromkeys(part, -1)
                 few = row["numerator"] == "all but *"
-                self.facts.append((others, few, self.limits.suppress_up_to if few else 10**6))
+                self.facts.append((others, few, self.limits.suppress_up_to if few else MANY))
                 self.secrets.append(others)
 
     def _relate(self) -> None:
@@ -141,7 +143,7 @@ class Attack:
         for part, whole in pairs:
             for atom in (a for a in atoms if a[0] == part and part != whole):
                 if (around := (whole, *atom[1:])) in atoms:
-                    self.facts.append(({around: 1, atom: -1}, 0, 10**6))
+                    self.facts.append(({around: 1, atom: -1}, 0, MANY))
 
     def true(self, atom: Atom) -> int:
         """Count behind the tables."""
@@ -156,38 +158,45 @@ class Attack:
 
     def check(self) -> None:
         """Look whether all that the attack knows is so."""
+        true = {atom: self.true(atom) for atom in {a for sums, *_ in self.facts for a in sums}}
         for sums, low, high in self.facts:
-            count = sum(times * self.true(atom) for atom, times in sums.items())
+            count = sum(times * true[atom] for atom, times in sums.items())
             assert low <= count <= high, (sums, low, count, high)
 
     def recovered(self) -> list[tuple[Row, int]]:
         """Give the small counts for which a single number is left."""
         places = {atom: n for n, atom in enumerate({a for sums, *_ in self.facts for a in sums})}
-        at = [(n, places[a]) for n, (sums, *_) in enumerate(self.facts) for a in sums]
-        times = [t for sums, *_ in self.facts for t in sums.values()]
-        shape = (len(self.facts), len(places))
-        known = LinearConstraint(
-            csr_array((times, tuple(zip(*at, strict=True))), shape=shape),
-            [low for _, low, _ in self.facts],
-            [high for *_, high in self.facts],
-        )
-        single = [{atom: 1} for atom in places]
+        known = self._constraints(places)
+        asked = [*self.secrets, *({atom: 1} for atom in places)]
+        fits: list[np.ndarray] = []
+
+        def least(aim: np.ndarray) -> int:
+            found = milp(aim, constraints=known, bounds=Bounds(0, MANY), integrality=1)
+            assert found.status == 0, found.message
+            fits.append(np.rint(found.x))
+            return round(found.fun)
+
+        for aim in (np.ones(len(places)), -np.ones(len(places))):
+            least(aim)
         found = []
-        for asked in [dict(each) for each in {tuple(s.items()) for s in (*self.secrets, *single)}]:
+        for sums in asked:
             aim = np.zeros(len(places))
-            for atom, often in asked.items():
-                aim[places[atom]] = often
-            low, high = (_least(aim, known), -_least(-aim, known))
+            for atom, times in sums.items():
+                aim[places[atom]] = times
+            if len({aim @ each for each in fits}) > 1:
+                continue  # two numbers are seen to fit
+            low, high = least(aim), -least(-aim)
             if 1 <= low == high <= self.limits.suppress_up_to:
-                found.append((asked, low))
+                found.append((sums, low))
         return found
 
-
-def _least(aim: np.ndarray, known: LinearConstraint) -> int:
-    """Give the smallest that a sum can be."""
-    found = milp(aim, constraints=known, bounds=Bounds(0, 10**6), integrality=np.ones_like(aim))
-    assert found.status == 0, found.message
-    return round(found.fun)
+    def _constraints(self, places: Mapping[Atom, int]) -> LinearConstraint:
+        at = [(n, places[atom]) for n, (sums, *_) in enumerate(self.facts) for atom in sums]
+        times = [often for sums, *_ in self.facts for often in sums.values()]
+        shape = (len(self.facts), len(places))
+        matrix = csr_array((times, tuple(zip(*at, strict=True))), shape=shape)
+        lows, highs = zip(*((low, high) for _, low, high in self.facts), strict=True)
+        return LinearConstraint(matrix, lows, highs)
 
 
 def _first(row: Mapping[str, Any]) -> date:
@@ -198,6 +207,7 @@ def _named(count: str) -> str:
     return "not_known" if count == "n_not_known" else count
 
 
+Two = Sequence[Mapping[str, str]]
 Printed = tuple[pd.DataFrame, Any]
 Run = Callable[[str, Mapping[str, str]], list[Printed]]
 
@@ -228,7 +238,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Run:
     return run
 
 
-def released(runs: Run, extract: Path, two: Sequence[Mapping[str, str]]) -> list[pd.DataFrame]:
+def released(runs: Run, extract: Path, two: Two) -> list[pd.DataFrame]:
     """Give the tables of two runs that the ledger lets go, one after the other."""
     ledger, out = Ledger(), []
     for given in two:
@@ -238,3 +248,69 @@ def released(runs: Run, extract: Path, two: Sequence[Mapping[str, str]]) -> list
                     ledger = ledger.remembering(table)
                     out.append(data)
     return out
+
+
+@pytest.fixture
+def exact(place: Path, tmp_path: Path) -> Path:
+    """The extract under a policy that hides 1 to 5 and rounds nothing."""
+    audited.copied(place / "extract", tmp_path / "exact")
+    manifest = tmp_path / "exact" / "manifest.json"
+    told = json.loads(manifest.read_bytes()) | {"disclosure": msgspec.to_builtins(EXACT)}
+    manifest.write_text(json.dumps(told), encoding="utf-8")
+    return tmp_path / "exact"
+
+
+def attacked(extract: Path, tables: Sequence[pd.DataFrame], limits: Disclosure) -> list[int]:
+    """Attack the tables of each frame; give the small numbers that were recovered."""
+    attacks = [Attack(extract, tables, frame, limits) for frame in SCHEMAS]
+    for each in attacks:
+        each.check()
+    return [number for each in attacks for _, number in each.recovered()]
+
+
+@pytest.mark.parametrize("two", [A_QUARTER_APART, ALL_AND_ONE])
+def test_no_hidden_number_is_recovered_from_the_runs(place: Path, runs: Run, two: Two) -> None:
+    tables = released(runs, place / "extract", two)
+
+    assert len(tables) > 60  # to refuse all would protect as well
+    assert attacked(place / "extract", tables, DEFAULT) == []
+
+
+def test_nor_where_a_policy_rounds_nothing_and_a_period_lies_in_another(
+    exact: Path, runs: Run
+) -> None:
+    tables = released(runs, exact, TO_DATE)
+
+    assert len(tables) > 60
+    assert attacked(exact, tables, EXACT) == []
+
+
+def test_the_attack_succeeds_where_no_further_cell_is_hidden(
+    exact: Path, runs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "protect", only_each_by_itself)
+    monkeypatch.setattr(guard, "refuses", lambda *_: [])
+
+    assert len(attacked(exact, released(runs, exact, A_QUARTER_APART), EXACT)) > 10
+
+
+def test_the_attack_succeeds_where_the_ledger_is_not_asked(
+    exact: Path, runs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "refuses", lambda *_: [])
+
+    assert attacked(exact, released(runs, exact, ALL_AND_ONE), EXACT)
+
+
+def only_each_by_itself(
+    table: pd.DataFrame, counts: Sequence[str], _: object, limits: Disclosure, *__: Any, **___: Any
+) -> pd.DataFrame:
+    """Hide and round each number, and no further one: protection switched off."""
+    return table.assign(**{each: [_alone(n, limits) for n in table[each]] for each in counts})
+
+
+def _alone(count: Any, limits: Disclosure) -> int | str:
+    if pd.isna(count):
+        return "not asked"
+    shown = protected(int(count), limits)
+    return "*" if shown.number is None else shown.number

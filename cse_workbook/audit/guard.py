@@ -7,9 +7,12 @@ from typing import Final
 import pandas as pd
 
 from cse_workbook.audit.shown import Facts
+from cse_workbook.disclosure.layout import Meaning
 from cse_workbook.disclosure.ledger import Ledger, read_table, refuses
 from cse_workbook.disclosure.tables import protect
+from cse_workbook.measures import MEASURES
 from cse_workbook.policy import Disclosure
+from cse_workbook.quality import RULES
 
 RATES: Final = ["ratio", "low", "high"]
 _DIGITS: Final = 4  # of a rate
@@ -20,6 +23,13 @@ CHECKS: Final = (
     "small numbers are protected",
     "nothing hidden can be told from it and what was shown before",
 )
+# Which rows each measure and each rule counts.
+MEANINGS: Final = {
+    each.key: Meaning(
+        each.among or f"{each.key}, asked", each.counts or each.key, each.unknown, each.nobody
+    )
+    for each in (*MEASURES.values(), *(rule.measure for rule in RULES.values()))
+}
 _NO_TEXT: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -49,8 +59,8 @@ class Guard:
         told = table.assign(**{each: self.within[each] for each in some})
         margins = {**margins, **dict.fromkeys(some, "")}
         before = self._before.printed
-        data = protect(told, counts, margins, self.limits, shares, some, before)
-        printed = read_table(name, data, counts, margins, self.limits, shares, some)
+        data = protect(told, counts, margins, self.limits, shares, some, before, meanings=MEANINGS)
+        printed = read_table(name, data, counts, margins, self.limits, shares, some, MEANINGS)
         if refuses(self._before, printed):
             return None, Facts(name=name, rows=0)
         self._before = self._before.remembering(printed)

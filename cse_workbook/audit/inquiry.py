@@ -84,9 +84,11 @@ class Inquiry:
     ) -> Shown:
         """Count measures in a period, in all and by groups.
 
-        Of one rate by one column a picture shows the intervals. Raises MEASURE_03 and MEASURE_04.
+        Of one rate by one column a picture shows the intervals. What is audited of one agency is not
+        broken down by agency. Raises MEASURE_03 and MEASURE_04.
         """
         found = [find(key) for key in keys]
+        by = [each for each in by if each not in self._guard.within]
         splits = [split for n in range(len(by) + 1) for split in combinations(by, n)]
         counted = [
             self.source.count(self.source.frames, found, period, by=split) for split in splits

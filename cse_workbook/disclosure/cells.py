@@ -1,14 +1,15 @@
 """What does a printed cell count, and what does its print tell of the true count?
 
-A cell is known by where it stands: what is counted, of which groups, in which period. A column
-that is not among its groups is not split, so the cell is a total over it. All here is what anyone
-can read in a release; no true count is kept.
+A cell is known by the rows that it counts: which they are, of which groups, in which period. Two
+tables that count the same rows print the same cell. A column that is not among its groups is not
+split, so the cell is a total over it. All here is what anyone can read in a release; no true count
+is kept.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -24,21 +25,41 @@ Groups = tuple[tuple[str, str], ...]
 Columns = tuple[str, ...]
 
 
-class Cell(msgspec.Struct, frozen=True, order=True, forbid_unknown_fields=True):
+class Name(NamedTuple):
+    """Which rows are counted, whatever their groups and period: those of one name, but not those of
+    others, which are among them and of which no row is in two.
+    """
+
+    of: str
+    but_not: tuple[str, ...] = ()
+
+
+class Cell(msgspec.Struct, frozen=True, order=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where a count stands: what it counts, of which groups (column and value), from when to when.
 
-    Groups are sorted by column. Both days are counted.
+    Groups are sorted by column. Both days are counted. `of` and `but_not` are those of `Name`.
     """
 
     of: str
     groups: Groups
     start: date
     end: date
+    but_not: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> Name:
+        """Which rows it counts."""
+        return Name(self.of, self.but_not)
+
+    def counting(self, name: Name) -> "Cell":
+        """Give the cell of other rows, of the same groups and period."""
+        return Cell(name.of, self.groups, self.start, self.end, name.but_not)
 
     def __str__(self) -> str:
         """Write it for a person: what is counted, its groups, its period."""
+        but_not = f" but not {' or '.join(self.but_not)}" if self.but_not else ""
         groups = "".join(f", {column} {value}" for column, value in self.groups)
-        return f"{self.of}{groups}, {self.start:%-d %B %Y} to {self.end:%-d %B %Y}"
+        return f"{self.of}{but_not}{groups}, {self.start:%-d %B %Y} to {self.end:%-d %B %Y}"
 
 
 Marks = Mapping[Cell, str]
@@ -69,8 +90,35 @@ def sums(cells: Iterable[Cell]) -> dict[Cell, list[list[Cell]]]:
     return {total: list(splits.values()) for total, splits in found.items()}
 
 
+def rest(cell: Cell) -> tuple[Cell, list[Cell]] | None:
+    """Give, of a cell that counts some rows but not others, all of them and what they are made of.
+
+    >>> rest(Cell("cases", (), date(2026, 1, 1), date(2026, 1, 31)))
+    """
+    if not cell.but_not:
+        return None
+    parts = [cell.counting(Name(each)) for each in cell.but_not]
+    return cell.counting(Name(cell.of)), [*parts, cell]
+
+
+def families(cells: Iterable[Cell]) -> dict[str, str]:
+    """Give of each name of rows the name that stands for all that it can be compared with."""
+    stands: dict[str, str] = {}
+
+    def top(name: str) -> str:
+        while (above := stands.setdefault(name, name)) != name:
+            name = above
+        return name
+
+    for of, but_not in {cell.name for cell in cells}:
+        for each in but_not:
+            stands[top(each)] = top(of)
+        top(of)
+    return {name: top(name) for name in stands}
+
+
 def _totals(cell: Cell) -> Iterator[Cell]:
     """Give what a cell is a part of: the same without one or more of its columns."""
     for width in range(len(cell.groups)):
         for groups in combinations(cell.groups, width):
-            yield Cell(cell.of, groups, cell.start, cell.end)
+            yield Cell(cell.of, groups, cell.start, cell.end, cell.but_not)

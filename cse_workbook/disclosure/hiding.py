@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from cse_workbook.disclosure.cells import HIDDEN, UNTOLD, Cell, Marks, sums
+from cse_workbook.disclosure.cells import HIDDEN, UNTOLD, Cell, Marks, rest, sums
 from cse_workbook.disclosure.numbers import NOT_SHOWN
 from cse_workbook.disclosure.reach import STEPS, Reach
 from cse_workbook.disclosure.system import System
@@ -45,7 +45,8 @@ class Weighing(msgspec.Struct, frozen=True):
         """
         limit, system = self.limits.suppress_up_to, System([*self.before, (marks, self.limits)])
         secret = [cell for cell, mark in marks.items() if mark in _SECRET]
-        return Reach(system, limit, self.steps).known(among or (*secret, *system.between()), limit)
+        reach = Reach(system, limit, marks, self.steps)
+        return reach.known(among or (*secret, *system.between()), limit)
 
 
 def secured(marks: Marks, weighing: Weighing) -> dict[Cell, str]:
@@ -82,10 +83,10 @@ def _next(known: Cell, marks: Marks, weighing: Weighing) -> Cell | None:
 
 def _beside(known: Cell, marks: Marks) -> Iterator[Cell]:
     """Give the cells that share a total with a cell."""
-    for total, splits in sums(marks).items():
-        for parts in splits:
-            if known == total or known in parts:
-                yield from (total, *parts)
+    made_up = [(total, parts) for total, splits in sums(marks).items() for parts in splits]
+    for total, parts in (*made_up, *filter(None, map(rest, marks))):
+        if known == total or known in parts:
+            yield from (total, *parts)
 
 
 def _size(cell: Cell, marks: Marks) -> tuple[bool, int, int, Cell]:

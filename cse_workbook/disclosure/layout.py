@@ -19,6 +19,7 @@ from cse_workbook.disclosure.cells import (
     NOT_ASKED,
     UNTOLD,
     Cell,
+    Name,
 )
 from cse_workbook.disclosure.numbers import NOT_SHOWN, protected
 from cse_workbook.errors import WorkbookError, problem
@@ -27,9 +28,41 @@ from cse_workbook.policy import Disclosure
 PERIOD: Final = ("period_start", "period_end")
 RATES: Final = ("ratio", "low", "high")
 TIMES: Final = ("lower_quartile", "median", "upper_quartile")
-PART, WHOLE, OTHERS = "numerator", "denominator", "others"
+PART, WHOLE, OTHERS, UNKNOWN = "numerator", "denominator", "others", "n_not_known"
+_PAIR: Final = (PART, WHOLE, OTHERS)
+BUT_NOT: Final = " but not "
+NONE: Final = "0"
 _EVER: Final = (date(1, 1, 1), date(9999, 12, 30))
 Row = Mapping[str, Any]
+
+
+class Meaning(msgspec.Struct, frozen=True):
+    """Which rows a row of a table counts, in names that are the same for the same rows everywhere.
+
+    `among` are those it asks about, `unknown` those of them of which it cannot be told (they are in
+    no denominator), `counts` those of the numerator: one name, or “one but not another”. `nobody`
+    names rows and parts of them that leave nobody out.
+    """
+
+    among: str
+    counts: str
+    unknown: str = ""
+    nobody: tuple[str, ...] = ()
+
+    def name(self, count: str) -> Name:
+        """Give the name of the rows that a count is of: numerator, denominator, others, unknown."""
+        unknown = (self.unknown,) if self.unknown else ()
+        of, *but_not = self.counts.split(BUT_NOT)
+        part = Name(of, tuple(but_not))
+        others = Name(part.but_not[0]) if part.but_not else self._but(*unknown, part.of)
+        names = {WHOLE: self._but(*unknown), PART: part, OTHERS: others}
+        return names.get(count, Name(self.unknown))
+
+    def _but(self, *names: str) -> Name:
+        return Name(self.among, tuple(sorted(names)))
+
+
+NO_MEANINGS: Final[Mapping[str, Meaning]] = {}
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -38,12 +71,13 @@ class Layout(msgspec.Struct, frozen=True):
     `counts` names the columns of counts; a blank count was not asked. `margins` names the columns
     that split the table, each with the word that stands for the total over it (a blank stands for
     it as well); a table lists every group of them, but for the columns in `some`. Any other column
-    but `PERIOD`, `RATES` and `TIMES` says what is counted.
+    but `PERIOD`, `RATES` and `TIMES` says what is counted, and `meanings` which rows these are.
     """
 
     counts: tuple[str, ...]
     margins: Mapping[str, str]
     some: tuple[str, ...] = ()
+    meanings: Mapping[str, Meaning] = NO_MEANINGS
 
     @property
     def is_paired(self) -> bool:
@@ -62,18 +96,24 @@ class Layout(msgspec.Struct, frozen=True):
             for column, total in self.margins.items()
             if not _is_blank(row[column]) and row[column] != total
         }
-        is_pair = self.is_paired and count in (PART, WHOLE, OTHERS)
-        if is_pair and of_all:
-            kept = groups if count == PART else self.some
-            groups = {column: groups[column] for column in kept if column in groups}
-        elif is_pair and count != WHOLE:
-            groups["counted"] = count
-        of = self.name(row) if is_pair else ", ".join(filter(None, (self.name(row), count)))
+        name = self._counted(row, count, of_all)
+        if of_all and count == WHOLE:
+            groups = {column: groups[column] for column in self.some if column in groups}
         start, end = (
             ever if _is_blank(row.get(day)) else pd.Timestamp(row[day]).date()
             for day, ever in zip(PERIOD, _EVER, strict=True)
         )
-        return Cell(of, tuple(sorted(groups.items())), start, end)
+        return Cell(name.of, tuple(sorted(groups.items())), start, end, name.but_not)
+
+    def _counted(self, row: Row, count: str, of_all: bool) -> Name:
+        """Name the rows that are counted. Of a share in all, the parts are rows of the whole."""
+        name = self.name(row)
+        meaning = self.meanings.get(name, Meaning(name, f"{name}, {PART}"))
+        if self.is_paired and of_all and count in (PART, WHOLE):
+            return Name(meaning.among)
+        if (self.is_paired and count in _PAIR) or (count == UNKNOWN and meaning.unknown):
+            return meaning.name(count)
+        return Name(", ".join(filter(None, (name, count))))
 
     def marks(
         self, table: pd.DataFrame, of_all: Sequence[bool], disclosure: Disclosure
@@ -86,10 +126,18 @@ class Layout(msgspec.Struct, frozen=True):
         for row, is_share in zip(rows(table), of_all, strict=True):
             for count, mark in self._marked(row, is_share, disclosure):
                 cell = self.cell(row, count, is_share)
-                if marks.setdefault(cell, mark) != mark:
-                    raise WorkbookError(problem("DISCLOSURE_02", cell.of, cell=cell))
+                marks[cell] = _both(cell, marks.get(cell, UNTOLD), mark)
+            marks |= dict.fromkeys(self._nobody(row), NONE)
         others = {other for cell in marks for other in self._any_other(cell)}
         return marks | dict.fromkeys(others, UNTOLD)
+
+    def _nobody(self, row: Row) -> Iterator[Cell]:
+        """Give the rows of which there are none, beside what a row counts."""
+        meaning = self.meanings.get(self.name(row))
+        if meaning and meaning.nobody:
+            of, *parts = meaning.nobody
+            cell = self.cell(row, WHOLE, False)
+            yield cell.counting(Name(of, tuple(sorted(parts))))
 
     def _any_other(self, cell: Cell) -> Iterator[Cell]:
         """Give what lies beside a cell, and makes up a total with it, but is not listed."""
@@ -98,7 +146,7 @@ class Layout(msgspec.Struct, frozen=True):
             if column in groups:
                 other = f"{ANY_OTHER} than {groups[column]}"
                 beside = tuple(sorted({**groups, column: other}.items()))
-                yield Cell(cell.of, beside, cell.start, cell.end)
+                yield Cell(cell.of, beside, cell.start, cell.end, cell.but_not)
 
     def _marked(self, row: Row, of_all: bool, disclosure: Disclosure) -> Iterator[tuple[str, str]]:
         told = {count: row[count] for count in self.counts if not _is_blank(row[count])}
@@ -128,6 +176,18 @@ def printed(row: Row, count: str, mark: str, others: str) -> int | str:
     if count == PART and mark == NOT_SHOWN and others == HIDDEN:
         return ALL_BUT_FEW
     return int(mark) if mark.isdigit() else mark
+
+
+def _both(cell: Cell, one: str, other: str) -> str:
+    """Mark what two rows count: the same rows may be all that one asks about, and a part of another
+    that is hidden there.
+    """
+    marks = {one, other} - {UNTOLD}
+    if NOT_SHOWN in marks and all(mark.isdigit() for mark in marks - {NOT_SHOWN}):
+        return NOT_SHOWN
+    if len(marks) > 1:
+        raise WorkbookError(problem("DISCLOSURE_02", cell.of, cell=cell))
+    return marks.pop() if marks else UNTOLD
 
 
 def _is_blank(value: Any) -> bool:

@@ -10,14 +10,14 @@ Source: the rules of the UK LLC guidebook and of Hospital Episode Statistics (se
 subtracted from each other.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 import pandas as pd
 
-from cse_workbook.disclosure.cells import HIDDEN, UNTOLD, Cell, Marks
-from cse_workbook.disclosure.layout import Layout, shares_of
+from cse_workbook.disclosure.cells import HIDDEN, UNTOLD, Cell, Marks, families
+from cse_workbook.disclosure.layout import NO_MEANINGS, Layout, Meaning, shares_of
 from cse_workbook.disclosure.numbers import NOT_SHOWN
 from cse_workbook.disclosure.reach import STEPS, Contradiction, Reach, TooMuch
 from cse_workbook.disclosure.system import System
@@ -43,9 +43,9 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits: Disclosure
     printed: tuple[Printed, ...]
 
-    def of(self, kind: str) -> dict[Cell, str]:
-        """Give the marks of what is counted."""
-        return {each.cell: each.mark for each in self.printed if each.cell.of == kind}
+    def of(self, names: Collection[str]) -> dict[Cell, str]:
+        """Give the marks of rows of these names."""
+        return {each.cell: each.mark for each in self.printed if each.cell.of in names}
 
 
 class Ledger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,10 +71,12 @@ def read_table(
     disclosure: Disclosure,
     of_all: Sequence[bool] | None = None,
     some: Sequence[str] = (),
+    meanings: Mapping[str, Meaning] = NO_MEANINGS,
 ) -> Table:
     """Read a table that `tables.protect` has made for printing, with the same arguments."""
     shares = shares_of(of_all, shown)
-    marks = Layout(tuple(counts), margins, tuple(some)).marks(shown, shares, disclosure)
+    layout = Layout(tuple(counts), margins, tuple(some), meanings)
+    marks = layout.marks(shown, shares, disclosure)
     return Table(name, disclosure, tuple(Printed(cell, marks[cell]) for cell in sorted(marks)))
 
 
@@ -87,8 +89,12 @@ def refuses(
     that the record has changed since: a number that is printed otherwise now is no longer known,
     and a table that does not fit in spite of that tells nothing of the new one.
     """
-    kinds = sorted({each.cell.of for each in table.printed})
-    return [found for kind in kinds for found in _objections(ledger, table, kind, steps, revised)]
+    cells = [each.cell for of in (*ledger.tables, table) for each in of.printed]
+    return [
+        found
+        for names in _compared(cells, {each.cell.of for each in table.printed})
+        for found in _objections(ledger, table, names, steps, revised)
+    ]
 
 
 def write(ledger: Ledger) -> bytes:
@@ -104,24 +110,31 @@ def read(content: bytes, where: str) -> Ledger:
         raise WorkbookError(problem("DISCLOSURE_06", where, detail=error)) from error
 
 
+def _compared(cells: Iterable[Cell], names: Collection[str]) -> list[frozenset[str]]:
+    """Give the names of a table, each with all names that it is compared with."""
+    family = families(cells)
+    asked = sorted({family[name] for name in names})
+    return [frozenset(name for name in family if family[name] == each) for each in asked]
+
+
 def _objections(
-    ledger: Ledger, table: Table, kind: str, steps: int, revised: bool
+    ledger: Ledger, table: Table, names: Collection[str], steps: int, revised: bool
 ) -> Iterator[Problem]:
-    before = [each for each in ledger.tables if each.of(kind)]
-    known = [(each.of(kind), each.limits) for each in before]
-    now = (table.of(kind), table.limits)
+    before = [each for each in ledger.tables if each.of(names)]
+    known = [(each.of(names), each.limits) for each in before]
+    now = (table.of(names), table.limits)
     printed = [*(_still(known, now) if revised else known), now]
     system = System(printed)
     secret = {cell for marks, _ in printed for cell, mark in marks.items() if mark in _SECRET}
     try:
-        reach = Reach(system, table.limits.suppress_up_to, steps)
+        reach = Reach(system, table.limits.suppress_up_to, now[0], steps)
         for cell in reach.known((*secret, *system.between()), _TWO):
             yield problem("DISCLOSURE_04", table.name, cell=cell)
     except TooMuch:
         yield problem("DISCLOSURE_03", table.name)
     except Contradiction:
-        names = ", ".join(f"“{each.name}”" for each in before) or "its own totals"
-        yield problem("DISCLOSURE_05", table.name, before=names)
+        others = ", ".join(f"“{each.name}”" for each in before) or "its own totals"
+        yield problem("DISCLOSURE_05", table.name, before=others)
 
 
 def _still(known: Sequence[Told], now: Told) -> list[Told]:
@@ -132,7 +145,7 @@ def _still(known: Sequence[Told], now: Told) -> list[Told]:
         open_now = {cell for cell, mark in before.items() if marks.get(cell, mark) != mark}
         told = before | dict.fromkeys(open_now, UNTOLD), its_limits
         try:
-            Reach(System([*kept, told, now]), limits.suppress_up_to)
+            Reach(System([*kept, told, now]), limits.suppress_up_to, [*told[0], *marks])
         except Contradiction:
             continue
         kept.append(told)

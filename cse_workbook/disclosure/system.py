@@ -1,20 +1,22 @@
 """What do printed tables say about the counts behind them, as sums of unknown whole numbers?
 
 An attacker knows of each printed cell the smallest and the largest count it can stand for, that a
-total is the sum of its parts, and that a long period is the sum of the short ones in it. Periods
-are cut where any of them begins or ends; the unknowns are the counts between two cuts.
+total is the sum of its parts, that rows are those with something and those without it, and that a
+long period is the sum of the short ones in it. Periods are cut where any of them begins or ends;
+the unknowns are the counts between two cuts.
 
 Source of the attack: the UK LLC guidebook, “Statistical disclosure control”, which treats what can
 be derived as what is printed, https://guidebook.ukllc.ac.uk/docs/user_guide/sdc
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from cse_workbook.disclosure.cells import Cell, Groups, Marks, reading, sums
+from cse_workbook.disclosure.cells import Cell, Groups, Marks, Name, families, reading, rest, sums
 from cse_workbook.policy import Disclosure
 
 Row = dict[int, int]  # the place of an unknown, and how often it is taken
+Bounded = tuple[Row, int, int | None]  # a sum, the least and the most that it can be
 _DAY = timedelta(days=1)
 
 
@@ -26,12 +28,13 @@ class System:
 
     def __init__(self, tables: Sequence[tuple[Marks, Disclosure]]) -> None:
         """Take the marks of each table, with the limits that they were printed by."""
-        self.rows: list[tuple[Row, int, int | None]] = []
-        self._places: dict[tuple[str, Groups, date], int] = {}
+        self.rows: list[Bounded] = []
+        self._places: dict[tuple[Name, Groups, date], int] = {}
         cells = {cell for marks, _ in tables for cell in marks}
         self._cells = frozenset(cells)
-        self._cuts = _cuts(cells)
-        self._told = {(cell.of, cell.groups) for cell in cells}
+        self._family = families(cells)
+        self._cuts = _cuts(cells, self._family)
+        self._told = {(cell.name, cell.groups) for cell in cells}
         for marks, limits in tables:
             self._add(marks, limits)
 
@@ -46,30 +49,36 @@ class System:
 
     def between(self) -> Iterator[Cell]:
         """Give the parts of periods that no table prints by themselves."""
-        for of, groups, start in self._places:
-            end = min(cut for cut in self._cuts[of] if cut > start) - _DAY
-            cell = Cell(of, groups, start, end)
+        for name, groups, start in self._places:
+            cuts = self._cuts[self._family[name.of]]
+            end = min(cut for cut in cuts if cut > start) - _DAY
+            cell = Cell(name.of, groups, start, end, name.but_not)
             if cell not in self._cells:
                 yield cell
 
     def _span(self, cell: Cell) -> list[int]:
-        days = [cut for cut in self._cuts[cell.of] if cell.start <= cut <= cell.end]
-        keys = [(cell.of, cell.groups, day) for day in days]
+        cuts = self._cuts[self._family[cell.of]]
+        keys = [(cell.name, cell.groups, day) for day in cuts if cell.start <= day <= cell.end]
         return [self._places.setdefault(key, len(self._places)) for key in keys]
 
     def _add(self, marks: Marks, limits: Disclosure) -> None:
         """Add what a table prints, and its totals, which hold between any two cuts within it."""
         self.rows += [(self.row(cell), *reading(marks[cell], limits)) for cell in sorted(marks)]
         for total, splits in sums(marks).items():
-            for parts in splits if (total.of, total.groups) in self._told else ():
-                spans = (self._span(cell) for cell in (total, *parts))
-                for whole, *others in zip(*spans, strict=True):
-                    self.rows.append(({whole: -1, **dict.fromkeys(others, 1)}, 0, 0))
+            for parts in splits if (total.name, total.groups) in self._told else ():
+                self._add_up(total, parts)
+        for total, parts in filter(None, map(rest, marks)):
+            self._add_up(total, parts)
+
+    def _add_up(self, total: Cell, parts: Sequence[Cell]) -> None:
+        spans = (self._span(cell) for cell in (total, *parts))
+        for whole, *others in zip(*spans, strict=True):
+            self.rows.append(({whole: -1, **dict.fromkeys(others, 1)}, 0, 0))
 
 
-def _cuts(cells: Iterable[Cell]) -> dict[str, list[date]]:
-    """Give the first days of periods, and the days after their last, of all that is counted."""
+def _cuts(cells: Iterable[Cell], family: Mapping[str, str]) -> dict[str, list[date]]:
+    """Give the first days of periods, and the days after their last, of all that is compared."""
     cuts: dict[str, set[date]] = {}
     for cell in cells:
-        cuts.setdefault(cell.of, set()).update((cell.start, cell.end + _DAY))
-    return {of: sorted(days) for of, days in cuts.items()}
+        cuts.setdefault(family[cell.of], set()).update((cell.start, cell.end + _DAY))
+    return {name: sorted(days) for name, days in cuts.items()}

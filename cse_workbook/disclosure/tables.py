@@ -9,21 +9,23 @@ Source: as for `numbers`: other counts to the nearest 5, totals rounded by thems
 from the rounded values. Protection comes last, for tables, pictures, text and files alike.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
-from cse_workbook.disclosure.cells import UNTOLD, Cell, Marks
+from cse_workbook.disclosure.cells import UNTOLD, Cell, Marks, families
 from cse_workbook.disclosure.hiding import Weighing, secured
 from cse_workbook.disclosure.layout import (
+    NO_MEANINGS,
     OTHERS,
     PART,
     RATES,
     TIMES,
     WHOLE,
     Layout,
+    Meaning,
     printed,
     rows,
     shares_of,
@@ -44,22 +46,27 @@ def protect(
     some: Sequence[str] = (),
     before: Sequence[tuple[Marks, Disclosure]] = (),
     steps: int = STEPS,
+    meanings: Mapping[str, Meaning] = NO_MEANINGS,
 ) -> pd.DataFrame:
     """Give a table as it may be printed, its rows and columns as they were.
 
     `counts`, `margins` and `some` are those of `Layout`. `of_all` tells for each row whether its
     denominator is that of all groups together. `before` holds the marks of tables that were printed
-    already, each with its limits: with them, too, nothing hidden shall be told. Raises
+    already, each with its limits: with them, too, nothing hidden shall be told. `meanings` tells of
+    what a row names which rows it counts, where tables of other names count the same. Raises
     DISCLOSURE_01 where a total cannot be the sum of its parts, DISCLOSURE_02 where two rows count
     the same differently, and DISCLOSURE_03 where it cannot be weighed in so many steps.
     """
-    layout, shares = Layout(tuple(counts), margins, tuple(some)), shares_of(of_all, table)
+    layout = Layout(tuple(counts), margins, tuple(some), meanings)
+    shares = shares_of(of_all, table)
     marks = layout.marks(table, shares, disclosure)
-    by_kind: dict[str, dict[Cell, str]] = {}
+    family = families(cell for same, _ in (*before, (marks, disclosure)) for cell in same)
+    compared: dict[str, dict[Cell, str]] = {}
     for cell, mark in marks.items():
-        by_kind.setdefault(cell.of, {})[cell] = mark
-    for of, same in by_kind.items():
-        marks |= _secured(of, same, Weighing(disclosure, [*_of(of, before)], steps))
+        compared.setdefault(family[cell.of], {})[cell] = mark
+    for each, same in compared.items():
+        names = {name for name in family if family[name] == each}
+        marks |= _secured(same, Weighing(disclosure, [*_of(names, before)], steps))
     shown = table.copy()
     for count in counts:
         values = [
@@ -75,15 +82,18 @@ def protect(
     return _with_rates(shown) if layout.is_paired else shown
 
 
-def _of(of: str, before: Sequence[tuple[Marks, Disclosure]]) -> Iterator[tuple[Marks, Disclosure]]:
-    """Give of tables that were printed already what counts one kind of thing."""
+def _of(
+    names: Collection[str], before: Sequence[tuple[Marks, Disclosure]]
+) -> Iterator[tuple[Marks, Disclosure]]:
+    """Give of tables that were printed already what can be compared."""
     for marks, limits in before:
-        if same := {cell: mark for cell, mark in marks.items() if cell.of == of}:
+        if same := {cell: mark for cell, mark in marks.items() if cell.of in names}:
             yield same, limits
 
 
-def _secured(of: str, marks: Marks, weighing: Weighing) -> dict[Cell, str]:
-    """Hide what else is needed of one kind of count."""
+def _secured(marks: Marks, weighing: Weighing) -> dict[Cell, str]:
+    """Hide what else is needed of what can be compared."""
+    of = next(iter(marks)).of
     try:
         return secured(marks, weighing)
     except Contradiction as error:

@@ -13,6 +13,11 @@ from cse_workbook.measures.sources import IICSA, LOWER_VIEW, MERSEYSIDE, TOO_QUI
 BESIDE = ("same", "higher", "lower")
 DIFFER = f"{IICSA}, section F.5: a child known to be at high risk was not classified so"
 MOVED = f"{MERSEYSIDE}: since the last review; {IICSA}, section F.5"
+# Every view that was given is one of the three.
+SIDES = (
+    *("screenings", "screenings_without_view"),
+    *("view_same_as_outcome", "view_above_outcome", "view_below_outcome"),
+)
 NOT_RIGHT = "Which of the two was right."
 
 
@@ -27,6 +32,9 @@ def _beside(column: pd.Series, answer: str) -> Counted:
     question="How often does the practitioner's view ask for the same as the rules?",
     source=DIFFER,
     does_not_show=NOT_RIGHT,
+    among="screenings",
+    unknown="screenings_without_view",
+    nobody=SIDES,
 )
 def view_same_as_outcome(frame: pd.DataFrame) -> Counted:
     """Count views that are the same as the route."""
@@ -39,6 +47,9 @@ def view_same_as_outcome(frame: pd.DataFrame) -> Counted:
     question="How often does the practitioner's view ask for more than the rules?",
     source=DIFFER,
     does_not_show=NOT_RIGHT,
+    among="screenings",
+    unknown="screenings_without_view",
+    nobody=SIDES,
 )
 def view_above_outcome(frame: pd.DataFrame) -> Counted:
     """Count views that ask for more than the route."""
@@ -51,6 +62,9 @@ def view_above_outcome(frame: pd.DataFrame) -> Counted:
     question="How often does the practitioner's view ask for less than the rules?",
     source=DIFFER,
     does_not_show=NOT_RIGHT,
+    among="screenings",
+    unknown="screenings_without_view",
+    nobody=SIDES,
 )
 def view_below_outcome(frame: pd.DataFrame) -> Counted:
     """Count views that ask for less than the route."""
@@ -63,6 +77,7 @@ def view_below_outcome(frame: pd.DataFrame) -> Counted:
     question="Of the views that ask for less than the rules, how many are explained?",
     source=LOWER_VIEW,
     does_not_show="Whether the reason is a good one.",
+    among="view_below_outcome",
 )
 def lower_view_explained(frame: pd.DataFrame) -> Counted:
     """Count lower views with their reason."""
@@ -87,6 +102,8 @@ def second_reading_agrees(frame: pd.DataFrame) -> Counted:
     question="At how many reviews did the view stand higher than at the review before?",
     source=MOVED,
     does_not_show="Whether the child's life changed, or what is known of it.",
+    among="reviews_held",
+    unknown="reviews_without_direction",
 )
 def view_risen_at_review(frame: pd.DataFrame) -> Counted:
     """Count reviews at which the view had risen."""
@@ -99,6 +116,8 @@ def view_risen_at_review(frame: pd.DataFrame) -> Counted:
     question="At how many reviews did the view stand lower than at the review before?",
     source=MOVED,
     does_not_show="Whether the child's life changed, or what is known of it.",
+    among="reviews_held",
+    unknown="reviews_without_direction",
 )
 def view_fallen_at_review(frame: pd.DataFrame) -> Counted:
     """Count reviews at which the view had fallen."""
@@ -111,6 +130,8 @@ def view_fallen_at_review(frame: pd.DataFrame) -> Counted:
     question="At how many reviews had the view fallen by two steps or more since the one before?",
     source=TOO_QUICKLY,
     does_not_show="Whether the fall had its reasons: see the safeguards of step-downs.",
+    among="reviews_held",
+    unknown="reviews_without_direction",
 )
 def view_fallen_two_steps_at_review(frame: pd.DataFrame) -> Counted:
     """Count reviews at which the view had fallen by two steps or more."""
@@ -142,6 +163,7 @@ def view_fallen_since_review(frame: pd.DataFrame) -> Counted:
     question="How many agreements to lower a view have all three safeguards?",
     source=TOO_QUICKLY,
     does_not_show="How good the evidence is, and how freely the child could speak.",
+    among="step_downs",
 )
 def step_downs_with_all_safeguards(frame: pd.DataFrame) -> Counted:
     """Count step-downs with evidence, the child's or family's view, and a second reader."""

@@ -7,7 +7,7 @@ do these.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypedDict, Unpack
 
 import msgspec
 import pandas as pd
@@ -64,6 +64,11 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     With `of_all`, the denominator is counted over the whole period, not within each group: the
     ratio is then the share of a group in all. With `as_it_stands`, every row up to the end of the
     period is counted, as it stands on the day of the extract.
+
+    Which rows are counted has names, the same for the same rows in every measure and every rule, so
+    that what is printed of them can be compared: `among` those asked about, `unknown` those of them
+    that are in no denominator, `counts` the numerator (a name, or “one but not another”), `nobody`
+    a name and parts that leave nobody of it out. A name that is left out is the measure's own.
     """
 
     key: str
@@ -75,6 +80,24 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     count: Count
     of_all: bool = False
     as_it_stands: bool = False
+    among: str = ""
+    counts: str = ""
+    unknown: str = ""
+    nobody: tuple[str, ...] = ()
+
+
+class Rows(TypedDict, total=False):
+    """The names of the rows that are counted, as `Measure` has them."""
+
+    among: str
+    counts: str
+    unknown: str
+    nobody: tuple[str, ...]
+
+
+class _More(Rows, total=False):
+    of_all: bool
+    as_it_stands: bool
 
 
 MEASURES: Final[dict[str, Measure]] = {}
@@ -87,10 +110,12 @@ def measure(
     question: str,
     source: str,
     does_not_show: str,
-    of_all: bool = False,
-    as_it_stands: bool = False,
+    **more: Unpack[_More],
 ) -> Callable[[Count], Count]:
-    """Register a function as a measure under its own name, and give it back as it is."""
+    """Register a function as a measure under its own name, and give it back as it is.
+
+    Takes the fields of `Measure`; those with a value of their own may be left out.
+    """
 
     def register(count: Count) -> Count:
         key = count.__name__
@@ -104,8 +129,7 @@ def measure(
             source=source,
             does_not_show=does_not_show,
             count=count,
-            of_all=of_all,
-            as_it_stands=as_it_stands,
+            **more,
         )
         return count
 

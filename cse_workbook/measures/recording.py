@@ -28,6 +28,7 @@ TRUE = "Whether what is written is right, or tells what matters."
     question="In how many screenings was every question answered that should be?",
     source=ANSWERED,
     does_not_show="Whether an answer was thought about: not known counts as an answer.",
+    among="screenings_with_questions",
 )
 def nothing_left_blank(frame: pd.DataFrame) -> Counted:
     """Count screenings without a blank."""
@@ -40,6 +41,7 @@ def nothing_left_blank(frame: pd.DataFrame) -> Counted:
     question="In how many screenings could no single unknown answer raise the route?",
     source=DECISIVE,
     does_not_show="What two unknown answers together could change.",
+    among="screenings",
 )
 def nothing_decisive_unknown(frame: pd.DataFrame) -> Counted:
     """Count screenings without a decisive unknown or blank."""
@@ -52,6 +54,7 @@ def nothing_decisive_unknown(frame: pd.DataFrame) -> Counted:
     question="In how many screenings were questions marked not known in one go?",
     source=ANSWERED,
     does_not_show="Whether these questions had been thought about.",
+    among="screenings",
 )
 def marked_not_known_in_one_go(frame: pd.DataFrame) -> Counted:
     """Count screenings with answers given all at once."""
@@ -64,6 +67,7 @@ def marked_not_known_in_one_go(frame: pd.DataFrame) -> Counted:
     question="In how many screenings does every concern have its evidence in words?",
     source=EVIDENCE,
     does_not_show=TRUE,
+    among="screenings_with_concerns",
 )
 def every_concern_has_evidence(frame: pd.DataFrame) -> Counted:
     """Count screenings whose concerns all have evidence."""
@@ -78,6 +82,7 @@ def every_concern_has_evidence(frame: pd.DataFrame) -> Counted:
     question="In how many screenings does every concern have the day on which it was seen?",
     source=EVIDENCE,
     does_not_show=TRUE,
+    among="screenings_with_concerns",
 )
 def every_concern_has_a_day(frame: pd.DataFrame) -> Counted:
     """Count screenings whose concerns all have a day."""
@@ -90,6 +95,7 @@ def every_concern_has_a_day(frame: pd.DataFrame) -> Counted:
     question="In how many screenings is something the child said written down?",
     source=CHILDS_VOICE,
     does_not_show="Whether these are the child's own words, and whether the child was seen alone.",
+    among="screenings",
 )
 def childs_voice_recorded(frame: pd.DataFrame) -> Counted:
     """Count screenings with the child's voice."""
@@ -102,6 +108,7 @@ def childs_voice_recorded(frame: pd.DataFrame) -> Counted:
     question="In how many screenings is something that protects the child written down?",
     source=f"{IICSA}, section F.3: the narrative explains protective factors too",
     does_not_show="How strong it is. It lowers no concern.",
+    among="screenings",
 )
 def protective_factors_recorded(frame: pd.DataFrame) -> Counted:
     """Count screenings with something that protects the child."""
@@ -114,6 +121,7 @@ def protective_factors_recorded(frame: pd.DataFrame) -> Counted:
     question="Of how many screenings is the child's ethnicity recorded?",
     source=f"{IICSA}, section H.4: failures to record ethnicity",
     does_not_show="Whether the child was asked. Where a form does not ask, nobody is recorded.",
+    among="screenings",
 )
 def ethnicity_recorded(frame: pd.DataFrame) -> Counted:
     """Count screenings whose ethnicity is known."""
@@ -127,6 +135,7 @@ def ethnicity_recorded(frame: pd.DataFrame) -> Counted:
     source=LOOKED_AFTER,
     does_not_show="Whether the host lead was told anything since.",
     as_it_stands=True,
+    among="host_lead_called_for",
 )
 def host_lead_in_care_plan(frame: pd.DataFrame) -> Counted:
     """Count cases with the host lead in the care plan."""
@@ -140,6 +149,7 @@ def host_lead_in_care_plan(frame: pd.DataFrame) -> Counted:
     source=LOOKED_AFTER,
     does_not_show="What the reviewing officer did with it.",
     as_it_stands=True,
+    among="reviewing_officer_called_for",
 )
 def reviewing_officer_sighted(frame: pd.DataFrame) -> Counted:
     """Count cases that the reviewing officer saw."""
@@ -153,6 +163,7 @@ def reviewing_officer_sighted(frame: pd.DataFrame) -> Counted:
     source=PHRASES,
     does_not_show="Quotations, which count too; blame in other words.",
     as_it_stands=True,
+    among="cases",
 )
 def records_with_blaming_terms(frame: pd.DataFrame) -> Counted:
     """Count records with at least one blaming phrase."""
@@ -166,6 +177,7 @@ def records_with_blaming_terms(frame: pd.DataFrame) -> Counted:
     source="Local practice: the record is corrected, never edited",
     does_not_show="Mistakes nobody has found. A correction is good practice.",
     as_it_stands=True,
+    among="cases",
 )
 def records_corrected(frame: pd.DataFrame) -> Counted:
     """Count records with at least one correction."""
@@ -179,6 +191,7 @@ def records_corrected(frame: pd.DataFrame) -> Counted:
     source=READS,
     does_not_show="Whether a purpose that was given is a good one.",
     as_it_stands=True,
+    among="records_read",
 )
 def read_without_purpose(frame: pd.DataFrame) -> Counted:
     """Count records read at least once without a purpose."""

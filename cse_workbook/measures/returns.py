@@ -21,6 +21,7 @@ UNREPORTED = "Episodes that nobody reported, and what was said in the interview.
     question="After how many returns was an interview offered?",
     source=RETURNS,
     does_not_show=UNREPORTED,
+    among="returns",
 )
 def return_interview_offered(frame: pd.DataFrame) -> Counted:
     """Count returns with an offer."""
@@ -33,6 +34,9 @@ def return_interview_offered(frame: pd.DataFrame) -> Counted:
     question="Of the interviews offered, how many were accepted?",
     source=RETURNS,
     does_not_show="How it was offered, and why a child did not want it.",
+    among="return_interview_offered",
+    counts="return_interview_done",
+    unknown="return_interview_not_answered",
 )
 def return_interview_accepted(frame: pd.DataFrame) -> Counted:
     """Count offers accepted; those of which nothing more is recorded are not known."""
@@ -46,6 +50,7 @@ def return_interview_accepted(frame: pd.DataFrame) -> Counted:
     question="After how many returns was the interview done?",
     source=RETURNS,
     does_not_show=TALK,
+    among="returns",
 )
 def return_interview_done(frame: pd.DataFrame) -> Counted:
     """Count returns with an interview."""
@@ -71,6 +76,7 @@ def return_interview_in_time(frame: pd.DataFrame) -> Counted:
     source=RETURNS,
     does_not_show=UNREPORTED,
     as_it_stands=True,
+    among="children_who_returned",
 )
 def child_offered_every_interview(frame: pd.DataFrame) -> Counted:
     """Count children with an offer after each return."""
@@ -97,6 +103,7 @@ def child_accepted_an_interview(frame: pd.DataFrame) -> Counted:
     source=RETURNS,
     does_not_show=TALK,
     as_it_stands=True,
+    among="children_who_returned",
 )
 def child_interviewed_every_time(frame: pd.DataFrame) -> Counted:
     """Count children with an interview after each return."""

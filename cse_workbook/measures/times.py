@@ -17,12 +17,19 @@ STEPS = (
 )
 
 
+def _timed(key: str) -> tuple[str, str]:
+    """Name those who got there: after days that are known, and after days that are not."""
+    return key, f"{key}, not known"
+
+
 @measure(
     frame="screenings",
     date="screened_on",
     question="How many screenings led to a referral, and after how many working days?",
     source=STEPS,
     does_not_show="Whether a referral was called for. " + WAITING,
+    among="screenings",
+    unknown="screening_to_referral, not known",
 )
 def screening_to_referral(frame: pd.DataFrame) -> Counted:
     """Time the way from a screening to the referral after it."""
@@ -36,6 +43,9 @@ def screening_to_referral(frame: pd.DataFrame) -> Counted:
     question="How many referrals were acknowledged, and after how many working days?",
     source=STEPS,
     does_not_show=WAITING,
+    among="referrals",
+    unknown="referral_to_acknowledgement, not known",
+    nobody=("referrals_acknowledged", *_timed("referral_to_acknowledgement")),
 )
 def referral_to_acknowledgement(frame: pd.DataFrame) -> Counted:
     """Time the way from a referral to the first word from the service."""
@@ -49,6 +59,9 @@ def referral_to_acknowledgement(frame: pd.DataFrame) -> Counted:
     question="How many acknowledged referrals were decided, and after how many working days?",
     source=STEPS,
     does_not_show=WAITING,
+    among="referrals_acknowledged",
+    unknown="acknowledgement_to_decision, not known",
+    nobody=("referrals_decided", *_timed("acknowledgement_to_decision")),
 )
 def acknowledgement_to_decision(frame: pd.DataFrame) -> Counted:
     """Time the way from the acknowledgement to the decision."""
@@ -62,6 +75,9 @@ def acknowledgement_to_decision(frame: pd.DataFrame) -> Counted:
     question="How many decided referrals came to a meeting, and after how many working days?",
     source=STEPS,
     does_not_show="Whether a meeting was called for. " + WAITING,
+    among="referrals_decided",
+    unknown="decision_to_meeting, not known",
+    nobody=("referrals_met_about", *_timed("decision_to_meeting")),
 )
 def decision_to_meeting(frame: pd.DataFrame) -> Counted:
     """Time the way from the decision to the meeting that heard the child."""
@@ -75,6 +91,8 @@ def decision_to_meeting(frame: pd.DataFrame) -> Counted:
     question="After how many meetings was the case reviewed, and after how many working days?",
     source=STEPS,
     does_not_show=WAITING,
+    among="referrals_met_about",
+    unknown="meeting_to_review, not known",
 )
 def meeting_to_review(frame: pd.DataFrame) -> Counted:
     """Time the way from the meeting to the review after it."""
@@ -88,6 +106,7 @@ def meeting_to_review(frame: pd.DataFrame) -> Counted:
     question="How many referrals were acknowledged within the days of the policy?",
     source=ACKNOWLEDGED,
     does_not_show="Referrals that still have time, which are left out.",
+    among="referrals_with_their_time_over",
 )
 def acknowledged_in_time(frame: pd.DataFrame) -> Counted:
     """Count referrals acknowledged in time."""
@@ -125,6 +144,7 @@ def actions_on_time(frame: pd.DataFrame) -> Counted:
     source=REVIEWED,
     does_not_show="For how long it has been overdue.",
     as_it_stands=True,
+    among="open_cases",
 )
 def review_overdue(frame: pd.DataFrame) -> Counted:
     """Count open cases whose review is overdue."""
@@ -137,6 +157,7 @@ def review_overdue(frame: pd.DataFrame) -> Counted:
     question="How many screenings follow another of the same case within 12 months?",
     source="Local practice: counted within 12 months, as repeat referrals are",
     does_not_show="Whether it is persistence of concern or good follow-up; other agencies' forms.",
+    among="screenings",
 )
 def screened_again_within_12_months(frame: pd.DataFrame) -> Counted:
     """Count repeat screenings."""
@@ -150,6 +171,7 @@ def screened_again_within_12_months(frame: pd.DataFrame) -> Counted:
     source="Slough Local Safeguarding Children Board, Performance Report 2017/18: repeat referrals;"
     " the 12 months are local practice",
     does_not_show="Whether the first was closed too early, or something new happened.",
+    among="referrals",
 )
 def referred_again_within_12_months(frame: pd.DataFrame) -> Counted:
     """Count repeat referrals."""

@@ -27,6 +27,7 @@ NOTICING: Final = "How much exploitation there is: more may mean more noticing, 
     source=COUNTS,
     does_not_show=NOTICING,
     of_all=True,
+    among="screenings",
 )
 def screenings_recorded(frame: pd.DataFrame) -> Counted:
     """Count every screening."""
@@ -40,6 +41,7 @@ def screenings_recorded(frame: pd.DataFrame) -> Counted:
     source=COUNTS,
     does_not_show=NOTICING,
     of_all=True,
+    among="cases",
 )
 def cases_opened(frame: pd.DataFrame) -> Counted:
     """Count every case that was opened."""
@@ -54,6 +56,7 @@ def cases_opened(frame: pd.DataFrame) -> Counted:
     does_not_show=NOTICING,
     of_all=True,
     as_it_stands=True,
+    among="open_cases",
 )
 def cases_open(frame: pd.DataFrame) -> Counted:
     """Count the cases that are open."""
@@ -67,6 +70,7 @@ def cases_open(frame: pd.DataFrame) -> Counted:
     source=COUNTS,
     does_not_show="Whether they were the right ones, or what came of them.",
     of_all=True,
+    among="referrals",
 )
 def referrals_sent(frame: pd.DataFrame) -> Counted:
     """Count every referral."""
@@ -80,6 +84,7 @@ def referrals_sent(frame: pd.DataFrame) -> Counted:
     source="Ofsted, Annex A, list 8: episodes of being missing",
     does_not_show="Episodes that nobody reported, and how many children they were of.",
     of_all=True,
+    among="episodes",
 )
 def episodes_recorded(frame: pd.DataFrame) -> Counted:
     """Count every episode."""
@@ -92,6 +97,7 @@ def episodes_recorded(frame: pd.DataFrame) -> Counted:
     question="How many screenings reach a route that asks for a referral now?",
     source=ROUTES,
     does_not_show="How many children need one: the route rests on what was known and written down.",
+    among="screenings",
 )
 def routed_to_referral(frame: pd.DataFrame) -> Counted:
     """Count screenings whose route asks for a referral now."""
@@ -104,6 +110,7 @@ def routed_to_referral(frame: pd.DataFrame) -> Counted:
     question="Of the screenings whose route asks for a referral now, how many led to one?",
     source=ROUTES,
     does_not_show="Referrals made and not recorded, and those still to come.",
+    among="routed_to_referral",
 )
 def referred_where_the_route_asks(frame: pd.DataFrame) -> Counted:
     """Count those referred before the next screening."""

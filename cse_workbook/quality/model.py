@@ -6,12 +6,12 @@ not name. To be counted it is a measure like any other.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, Unpack
 
 import msgspec
 
 from cse_workbook.measures import Measure
-from cse_workbook.measures.model import Count, FrameName
+from cse_workbook.measures.model import Count, FrameName, Rows
 
 # The day that puts a row of a frame into a period. A case is looked at as it stands.
 DATES: Final[Mapping[FrameName, str]] = {
@@ -27,7 +27,8 @@ _DOES_NOT_SHOW: Final = "Whether what is written is right, and whether the child
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """A rule: its code, frame and columns, what is wrong where it is broken, and the repair.
 
-    `count` gives the rows that break it as `numerator`, and those it looks at as `denominator`.
+    `count` gives the rows that break it as `numerator`, and those it looks at as `denominator`; the
+    names of these rows are those of `Measure`.
     """
 
     code: str
@@ -37,6 +38,10 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     repair: str
     source: str
     count: Count
+    among: str = ""
+    counts: str = ""
+    unknown: str = ""
+    nobody: tuple[str, ...] = ()
 
     @property
     def measure(self) -> Measure:
@@ -50,6 +55,10 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
             does_not_show=_DOES_NOT_SHOW,
             count=self.count,
             as_it_stands=self.frame == "cases",
+            among=self.among,
+            counts=self.counts,
+            unknown=self.unknown,
+            nobody=self.nobody,
         )
 
 
@@ -64,6 +73,7 @@ def rule(
     message: str,
     repair: str,
     source: str,
+    **more: Unpack[Rows],
 ) -> Callable[[Count], Count]:
     """Register a function as a rule under its code, and give it back as it is."""
 
@@ -78,6 +88,7 @@ def rule(
             repair=repair,
             source=source,
             count=count,
+            **more,
         )
         return count
 

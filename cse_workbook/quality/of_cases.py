@@ -15,6 +15,7 @@ from cse_workbook.quality.model import rule
     message="The case holds no screening.",
     repair="Screen the child, or record why there is none.",
     source="Local practice: what follows rests on a screening",
+    among="cases",
 )
 def case_without_screening(frame: pd.DataFrame) -> Counted:
     """Find cases without a screening."""
@@ -28,6 +29,8 @@ def case_without_screening(frame: pd.DataFrame) -> Counted:
     message="The host authority's lead is not named in the care plan.",
     repair="Ask the allocated social worker to name the lead and the contact in the care plan.",
     source=LOOKED_AFTER,
+    among="host_lead_called_for",
+    counts="host_lead_called_for but not host_lead_in_care_plan",
 )
 def host_lead_not_named(frame: pd.DataFrame) -> Counted:
     """Look at cases that ask for it; those break it whose host lead is not named."""
@@ -41,6 +44,8 @@ def host_lead_not_named(frame: pd.DataFrame) -> Counted:
     message="The Independent Reviewing Officer has not seen the assessment.",
     repair="Send it to the reviewing officer, and record when it was seen.",
     source=LOOKED_AFTER,
+    among="reviewing_officer_called_for",
+    counts="reviewing_officer_called_for but not reviewing_officer_sighted",
 )
 def reviewing_officer_not_sighted(frame: pd.DataFrame) -> Counted:
     """Look at cases that ask for it; those break it that the reviewing officer has not seen."""
@@ -54,6 +59,8 @@ def reviewing_officer_not_sighted(frame: pd.DataFrame) -> Counted:
     message="The review is overdue.",
     repair="Hold the review, and record what it concluded.",
     source=REVIEWED,
+    among="open_cases",
+    counts="review_overdue",
 )
 def review_overdue(frame: pd.DataFrame) -> Counted:
     """Find open cases whose review is overdue."""
@@ -80,6 +87,8 @@ def action_overdue(frame: pd.DataFrame) -> Counted:
     message="The case is closed, and an action of it is not recorded as done.",
     repair="Record what became of the action; open the case again if it is still needed.",
     source=f"Local practice, after {IICSA}, section F.4: taken off the list while being harmed",
+    among="closed_cases",
+    nobody=("cases", "open_cases", "closed_cases"),
 )
 def closed_with_open_action(frame: pd.DataFrame) -> Counted:
     """Find closed cases with an open action."""
@@ -93,6 +102,8 @@ def closed_with_open_action(frame: pd.DataFrame) -> Counted:
     message="The record holds a phrase that puts blame on a child.",
     repair="Write an entry that says the same in words that tell what was done to the child.",
     source=PHRASES,
+    among="cases",
+    counts="records_with_blaming_terms",
 )
 def blaming_terms(frame: pd.DataFrame) -> Counted:
     """Find records with a blaming phrase."""
@@ -106,6 +117,8 @@ def blaming_terms(frame: pd.DataFrame) -> Counted:
     message="The record was read, and the purpose is not given.",
     repair="Ask who read it for what, and let readers say so from now on.",
     source=READS,
+    among="records_read",
+    counts="read_without_purpose",
 )
 def read_without_purpose(frame: pd.DataFrame) -> Counted:
     """Find records that were read without a purpose."""

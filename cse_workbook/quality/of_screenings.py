@@ -33,6 +33,8 @@ def _every(frame: pd.DataFrame, part: str) -> Counted:
     message="A yes or a possible has no evidence in words.",
     repair="Write in a sentence what was seen or heard.",
     source=EVIDENCE,
+    among="screenings_with_concerns",
+    counts="screenings_with_concerns but not every_concern_has_evidence",
 )
 def concern_without_evidence(frame: pd.DataFrame) -> Counted:
     """Find concerns without evidence."""
@@ -46,6 +48,8 @@ def concern_without_evidence(frame: pd.DataFrame) -> Counted:
     message="A yes or a possible has no day on which it was seen.",
     repair="Add the day, or the first day of the week or month it was in.",
     source=EVIDENCE,
+    among="screenings_with_concerns",
+    counts="screenings_with_concerns but not every_concern_has_a_day",
 )
 def concern_without_day(frame: pd.DataFrame) -> Counted:
     """Find concerns without a day."""
@@ -59,6 +63,7 @@ def concern_without_day(frame: pd.DataFrame) -> Counted:
     message="A yes or a possible does not say from whom or what it is known.",
     repair="Name the source, such as a log or a conversation.",
     source=EVIDENCE,
+    among="screenings_with_concerns",
 )
 def concern_without_source(frame: pd.DataFrame) -> Counted:
     """Find concerns without a source."""
@@ -72,6 +77,8 @@ def concern_without_source(frame: pd.DataFrame) -> Counted:
     message="Nothing the child said is written down.",
     repair="Write what the child said, in the child's words, or who will speak with the child.",
     source=CHILDS_VOICE,
+    among="screenings",
+    counts="screenings but not childs_voice_recorded",
 )
 def no_child_voice(frame: pd.DataFrame) -> Counted:
     """Find screenings without the child's voice."""
@@ -85,6 +92,8 @@ def no_child_voice(frame: pd.DataFrame) -> Counted:
     message="The practitioner's own view is not given.",
     repair="Give a view: the rules know only what was answered.",
     source=f"{IICSA}, section F.3: a list does not replace professional judgement",
+    among="screenings",
+    counts="screenings_without_view",
 )
 def no_view(frame: pd.DataFrame) -> Counted:
     """Find screenings without a view."""
@@ -98,6 +107,8 @@ def no_view(frame: pd.DataFrame) -> Counted:
     message="The view does not say what drives it.",
     repair="Name one to three things that drive the view.",
     source="Local practice: a view names one to three things that drive it",
+    among="screenings",
+    unknown="screenings_without_view",
 )
 def view_without_driver(frame: pd.DataFrame) -> Counted:
     """Find views without a driver."""
@@ -111,6 +122,8 @@ def view_without_driver(frame: pd.DataFrame) -> Counted:
     message="The view asks for less than the rules, and does not say why.",
     repair="Write the reason, and who was consulted.",
     source=LOWER_VIEW,
+    among="view_below_outcome",
+    counts="view_below_outcome but not lower_view_explained",
 )
 def lower_view_unexplained(frame: pd.DataFrame) -> Counted:
     """Find lower views without their reason."""
@@ -124,6 +137,8 @@ def lower_view_unexplained(frame: pd.DataFrame) -> Counted:
     message="Questions were marked not known in one go.",
     repair="Go through them one by one, and ask those who would know.",
     source=ANSWERED,
+    among="screenings",
+    counts="marked_not_known_in_one_go",
 )
 def not_known_in_one_go(frame: pd.DataFrame) -> Counted:
     """Find screenings with questions marked in one go."""
@@ -151,6 +166,8 @@ def decisive_unknown_left_open(frame: pd.DataFrame) -> Counted:
     message="A question was left blank that should be answered.",
     repair="Answer it: not known is an answer too.",
     source=ANSWERED,
+    among="screenings_with_questions",
+    counts="screenings_with_questions but not nothing_left_blank",
 )
 def question_left_blank(frame: pd.DataFrame) -> Counted:
     """Find screenings with a blank."""
@@ -164,6 +181,7 @@ def question_left_blank(frame: pd.DataFrame) -> Counted:
     message="No question was answered with yes, possible or no.",
     repair="Ask those who know the child, and screen again; keep the worry that was written.",
     source=ANSWERED,
+    among="screenings_with_questions",
 )
 def nothing_answered(frame: pd.DataFrame) -> Counted:
     """Find screenings in which everything is blank or not known."""
@@ -178,6 +196,8 @@ def nothing_answered(frame: pd.DataFrame) -> Counted:
     message="The route asks for a referral now, and none is recorded.",
     repair="Refer today, or record the referral that was made.",
     source=ROUTES,
+    among="routed_to_referral",
+    counts="routed_to_referral but not referred_where_the_route_asks",
 )
 def no_referral_where_the_route_asks(frame: pd.DataFrame) -> Counted:
     """Find screenings with a route to a referral, and no referral before the next screening."""
@@ -191,6 +211,7 @@ def no_referral_where_the_route_asks(frame: pd.DataFrame) -> Counted:
     message="The child's sex is not recorded.",
     repair="Record it where the form asks; one that does not ask hides that boys are overlooked.",
     source=WHO,
+    among="screenings",
 )
 def sex_not_recorded(frame: pd.DataFrame) -> Counted:
     """Find screenings without the child's sex."""
@@ -204,6 +225,8 @@ def sex_not_recorded(frame: pd.DataFrame) -> Counted:
     message="The child's ethnicity is not recorded.",
     repair="Record it where the form asks; one that does not ask hides whom it overlooks.",
     source=WHO,
+    among="screenings",
+    counts="screenings but not ethnicity_recorded",
 )
 def ethnicity_not_recorded(frame: pd.DataFrame) -> Counted:
     """Find screenings without the child's ethnicity."""
@@ -217,6 +240,7 @@ def ethnicity_not_recorded(frame: pd.DataFrame) -> Counted:
     message="It is not known whether the child is disabled.",
     repair="Ask the school or the family: disabled children are missed.",
     source=WHO,
+    among="screenings",
 )
 def disability_not_known(frame: pd.DataFrame) -> Counted:
     """Find screenings in which a disability is not known."""

@@ -25,6 +25,7 @@ _CORRECT: Final = "Look both days up, and correct the entry that is wrong."
     repair="Screen the child with what is known, so that the referral's reasons are on record.",
     source="Local practice, after Wirral Safeguarding Children Board: its CSE Screening Tool 2016"
     " can go with the referral",
+    among="referrals",
 )
 def referral_without_screening(frame: pd.DataFrame) -> Counted:
     """Find referrals without a screening by then."""
@@ -43,6 +44,7 @@ def referral_without_screening(frame: pd.DataFrame) -> Counted:
     message="The referral was answered, and the days that it took cannot be told.",
     repair=_CORRECT,
     source=DAYS,
+    among="referrals_acknowledged",
 )
 def answered_without_days(frame: pd.DataFrame) -> Counted:
     """Look at referrals that were answered; those break it whose days are written wrongly."""
@@ -58,6 +60,8 @@ def answered_without_days(frame: pd.DataFrame) -> Counted:
     message="No answer to the referral is recorded within the days of the policy.",
     repair="Ask the service whether it has the referral, and record what it says.",
     source=ACKNOWLEDGED,
+    among="referrals_with_their_time_over",
+    counts="referrals_with_their_time_over but not acknowledged_in_time",
 )
 def not_acknowledged_in_time(frame: pd.DataFrame) -> Counted:
     """Look at referrals whose time is over; those break it that were not answered in time."""
@@ -71,6 +75,7 @@ def not_acknowledged_in_time(frame: pd.DataFrame) -> Counted:
     message="The child came back, and the hours away cannot be told.",
     repair=_CORRECT,
     source=DAYS,
+    among="returns",
 )
 def returned_without_hours(frame: pd.DataFrame) -> Counted:
     """Find returns that are written down as before the child went missing."""
@@ -84,6 +89,8 @@ def returned_without_hours(frame: pd.DataFrame) -> Counted:
     message="No offer of a return interview is recorded.",
     repair="Offer it today, or record the offer that was made.",
     source=RETURNS,
+    among="returns",
+    counts="returns but not return_interview_offered",
 )
 def no_interview_offered(frame: pd.DataFrame) -> Counted:
     """Find returns without an offer."""
@@ -97,6 +104,8 @@ def no_interview_offered(frame: pd.DataFrame) -> Counted:
     message="A return interview was offered, and what came of it is not recorded.",
     repair="Record that it was done, or why the child did not want it.",
     source=RETURNS,
+    among="return_interview_offered",
+    counts="return_interview_not_answered",
 )
 def offer_without_answer(frame: pd.DataFrame) -> Counted:
     """Look at offers; those break it of which nothing more is recorded."""
@@ -138,6 +147,8 @@ def done_without_days(frame: pd.DataFrame) -> Counted:
     repair="Add dated evidence for each driver, the child's or family's view and a second reader,"
     " or raise the view again.",
     source=TOO_QUICKLY,
+    among="step_downs",
+    counts="step_downs but not step_downs_with_all_safeguards",
 )
 def step_down_without_safeguards(frame: pd.DataFrame) -> Counted:
     """Find agreements to lower a view that lack a safeguard."""

@@ -1,0 +1,133 @@
+"""Measures and rules that count the same rows say so, and what they say of rows is so.
+
+What is printed of the same rows under two names could be subtracted, so the names are held to what
+the functions do: on made-up children for what follows from how frames are made, and on rows filled
+at random for what holds of any rows.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cse_workbook.audit.guard import MEANINGS
+from cse_workbook.audit.source import made_up_cases
+from cse_workbook.disclosure.cells import Name
+from cse_workbook.disclosure.layout import OTHERS, PART, UNKNOWN, WHOLE
+from cse_workbook.frames import SCHEMAS, frames
+from cse_workbook.instrument import Instrument
+from cse_workbook.measures import MEASURES, Measure
+from cse_workbook.policy import Policy
+from cse_workbook.quality import RULES
+from cse_workbook.synthetic import LAST_DAY
+from tests.made_up_frames import made_up
+
+ASKED: Mapping[str, Measure] = {**MEASURES, **{code: each.measure for code, each in RULES.items()}}
+NOT_COLLECTED = ("sex", "ethnicity", "school_type")
+Flags = np.ndarray
+
+
+@pytest.fixture(scope="module")
+def children(occ: Instrument, default_policy: Policy) -> Mapping[str, pd.DataFrame]:
+    return frames(made_up_cases(), occ, default_policy, LAST_DAY).by_name()
+
+
+@cache
+def at_random(frame: str) -> pd.DataFrame:
+    table = made_up(frame, 5000)
+    chance = np.random.default_rng(1)
+    for column in (each for each in NOT_COLLECTED if each in table):
+        table[column] = chance.choice(["a", "b", "not_known"], len(table))
+    if "view_beside" in table:  # a view that is not given is beside nothing
+        table["view"] = table["view"].mask(table["view_beside"] == "not_given", "not_given")
+    return table
+
+
+def rows_of(key: str, table: pd.DataFrame) -> Iterator[tuple[Name, Flags]]:
+    """Give which rows each count of a measure is of, by name."""
+    asked, meaning = ASKED[key], MEANINGS[key]
+    found = asked.count(table)
+    whole = found.denominator.fillna(False).to_numpy(bool)
+    part = found.numerator.fillna(False).to_numpy(bool) & whole
+    if asked.of_all:
+        assert (part == whole).all()
+        yield Name(meaning.among), whole
+        return
+    counts = {WHOLE: whole, PART: part, OTHERS: whole & ~part}
+    if found.not_known is not None:
+        counts[UNKNOWN] = found.not_known.fillna(False).to_numpy(bool)
+    yield from ((meaning.name(count), rows) for count, rows in counts.items())
+
+
+def of_frame(frame: str) -> list[str]:
+    return [key for key, each in ASKED.items() if each.frame == frame]
+
+
+@pytest.mark.parametrize("frame", SCHEMAS)
+def test_rows_of_one_name_are_the_same_rows(
+    frame: str, children: Mapping[str, pd.DataFrame]
+) -> None:
+    table = children[frame]
+    known: dict[Name, Flags] = {}
+    for key in of_frame(frame):
+        for name, rows in rows_of(key, table):
+            assert (known.setdefault(name, rows) == rows).all(), (key, name)
+    for name, rows in known.items():
+        parts = [known.get(Name(each)) for each in name.but_not]
+        whole = known.get(Name(name.of))
+        if whole is not None and parts and all(each is not None for each in parts):
+            assert (np.sum([rows, *parts], axis=0) == whole).all(), name
+    for key in of_frame(frame):
+        if nobody := MEANINGS[key].nobody:
+            whole, *parts = (known.get(Name(each)) for each in nobody)
+            if whole is not None and all(each is not None for each in parts):
+                assert (np.sum(parts, axis=0) == whole).all(), key
+
+
+@pytest.mark.parametrize("frame", SCHEMAS)
+def test_the_same_rows_have_one_name(frame: str) -> None:
+    names: dict[tuple[str, bytes], set[Name]] = {}
+    for key in of_frame(frame):
+        for name, rows in rows_of(key, at_random(frame)):
+            if rows.any():
+                names.setdefault((ASKED[key].date, rows.tobytes()), set()).add(name)
+
+    assert [each for each in names.values() if len(each) > 1] == []
+
+
+@pytest.mark.parametrize("frame", SCHEMAS)
+def test_rows_that_make_up_others_are_said_to(frame: str) -> None:
+    by_date: dict[str, dict[Name, Flags]] = {}
+    said: list[dict[Name, int]] = []
+    for key in of_frame(frame):
+        known = by_date.setdefault(ASKED[key].date, {})
+        known |= {name: rows for name, rows in rows_of(key, at_random(frame)) if rows.any()}
+        nobody = MEANINGS[key].nobody
+        said += [{Name(nobody[0]): -1, **{Name(p): 1 for p in nobody[1:]}}] if nobody else []
+    for known in by_date.values():
+        for name in known:
+            if name.but_not:
+                parts = {Name(each): 1 for each in name.but_not}
+                said.append({Name(name.of): -1, name: 1, **parts})
+    names = sorted({n for known in by_date.values() for n in known} | {n for s in said for n in s})
+    told = np.array([[each.get(name, 0) for name in names] for each in said] or [[0] * len(names)])
+    rank = np.linalg.matrix_rank(told)
+
+    for known in by_date.values():
+        whole = {rows.tobytes(): name for name, rows in known.items()}
+        for (one, rows), (other, more) in combinations(known.items(), 2):
+            made_up_of = whole.get((rows | more).tobytes()) if not (rows & more).any() else None
+            if made_up_of:
+                row = [{one: 1, other: 1, made_up_of: -1}.get(name, 0) for name in names]
+                assert np.linalg.matrix_rank(np.vstack([told, row])) == rank, (one, other)
+
+
+@pytest.mark.parametrize("key", ASKED)
+def test_what_cannot_be_told_has_a_name_where_it_is_counted(key: str) -> None:
+    counted = ASKED[key].count(at_random(ASKED[key].frame)).not_known is not None
+
+    # A rule may name what it leaves out, so that its denominator is known again.
+    assert bool(ASKED[key].unknown) == counted or key in RULES
