@@ -7,6 +7,8 @@
 # make sql          the statements of the store again, from how they are worded
 # make lock         the lock files again, from pyproject.toml
 PYTHON ?= python3
+# Without bytecode every process would compile its libraries again.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 
 .PHONY: app lab install test lint bench mutants sql lock clean

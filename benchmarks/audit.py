@@ -28,7 +28,7 @@ import papermill
 
 from benchmarks.ratio import Ratio, medians, seconds
 from cse_workbook import instrument, policy
-from cse_workbook.audit import run
+from cse_workbook.audit.running import run
 from cse_workbook.audit.source import made_up_cases
 from cse_workbook.extracts import Source, read_extract, write_extract
 from cse_workbook.frames import WithAnswers, frames
@@ -39,7 +39,7 @@ QUARTER = "2026-Q3"
 _IN_A_KERNEL = """
 import json, resource, sys
 from pathlib import Path
-from cse_workbook.audit import run
+from cse_workbook.audit.running import run
 run("audit_period", {"extract": sys.argv[1], "period": sys.argv[2]}, Path(sys.argv[3]))
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
 """

@@ -14,7 +14,6 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from functools import cache
@@ -28,7 +27,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cse_workbook.errors import Problem, WorkbookError, problem
+from cse_workbook.errors import WorkbookError, problem
 from cse_workbook.frames import (
     SCHEMAS,
     Coarseness,
@@ -44,7 +43,6 @@ from cse_workbook.outcome import Edition, PolicyUsed
 from cse_workbook.policy import Disclosure, Policy
 
 MANIFEST: Final = "manifest.json"
-_AT_ONCE: Final = 2
 _ROWS_TOGETHER: Final = 262_144  # in a part of a file that can be counted by itself
 ANSWERS: Final = "answers"
 VERSION: Final = version("cse-workbook")
@@ -236,16 +234,9 @@ def _tables(folder: Path, manifest: Manifest, schemas: Schemas) -> dict[str, pd.
     if problems:
         raise WorkbookError(problems)
 
-    def checked(name: str) -> tuple[pd.DataFrame, list[Problem]]:
-        frame = _read(folder / f"{name}.parquet")
-        return frame, list(breaks(name, frame, schemas[name]))
-
-    # One table is checked while another is read.
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        found = dict(zip(schemas, pool.map(checked, schemas), strict=True))
-    if broken := [each for _, problems in found.values() for each in problems]:
-        raise WorkbookError(broken)
-    return {name: frame for name, (frame, _) in found.items()}
+    found = {name: _read(folder / f"{name}.parquet") for name in schemas}
+    _check(found, schemas)
+    return found
 
 
 def is_as_written(path: Path, manifest: Manifest) -> bool:

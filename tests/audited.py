@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from cse_workbook import store
-from cse_workbook.audit import declared, notebook_of
+from cse_workbook.audit.parameters import declared
+from cse_workbook.audit.running import notebook_of
 from cse_workbook.casework import open_casework
 from cse_workbook.errors import WorkbookError
 from cse_workbook.extracts import Source, write_extract

@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 
 from cse_workbook.errors import WorkbookError
-from cse_workbook.measures import alpha, cohen, wilson
+from cse_workbook.measures import wilson
+from cse_workbook.measures.agreement import alpha, cohen
 
 SKIN = ("terrible", "poor", "marginal", "clear")
 DERMATOLOGISTS = ((10, 4, 1, 0), (5, 10, 12, 2), (2, 4, 12, 5), (0, 2, 6, 13))

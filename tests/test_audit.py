@@ -20,13 +20,15 @@ import nbformat
 import pandas as pd
 import pytest
 
-from cse_workbook.audit import NAMES, begin, read_period, verify
-from cse_workbook.audit import run as run_audit
+from cse_workbook.audit.inquiry import begin
+from cse_workbook.audit.running import NAMES, verify
+from cse_workbook.audit.running import run as run_audit
 from cse_workbook.casework import open_casework
 from cse_workbook.cli import run
 from cse_workbook.disclosure import ledger
 from cse_workbook.errors import WorkbookError
 from cse_workbook.extracts import Source, read_extract, read_with_answers, write_extract
+from cse_workbook.measures import read_period
 from cse_workbook.policy import Disclosure
 from tests.audited import AGENCIES, QUARTER, copied, files_of, given, refused
 
@@ -254,6 +256,30 @@ def test_what_would_give_a_hidden_number_away_is_withheld() -> None:
         "This is not shown: together with what stands above, it would tell a number that is hidden"
         " there.",
     )
+
+
+def test_what_readers_fill_in_is_handed_out_and_read_back(tmp_path: Path) -> None:
+    run_audit("calibration", {"sheet": str(tmp_path / "sheet.csv")}, tmp_path / "given")
+    blank = pd.read_csv(tmp_path / "sheet.csv", dtype=str)
+    filled = [
+        blank.assign(reader=reader, view="consult").fillna("no") for reader in ("first", "second")
+    ]
+    pd.concat(filled).to_csv(tmp_path / "readings.csv", index=False)
+
+    run_audit("calibration", {"readings": str(tmp_path / "readings.csv")}, tmp_path / "read")
+
+    views = pd.read_csv(tmp_path / "read" / "agreement-in-all.csv").set_index("about")
+    assert list(views.loc["view", ["numerator", "denominator"]]) == [len(blank)] * 2
+    assert not list((tmp_path / "given").glob("sheet*"))
+
+
+def test_what_one_agency_wrote_is_not_broken_down_by_agency(place: Path) -> None:
+    audit = begin(str(place / "extract"), AGENCIES[0])
+
+    shown = audit.measures("By agency", ["screenings_recorded"], read_period(QUARTER), ["agency"])
+
+    assert set(shown.data["agency"]) == {AGENCIES[0]}
+    assert len(shown.body) == 1
 
 
 # 5

@@ -21,7 +21,8 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from cse_workbook.audit import guard, notebook_of
+from cse_workbook.audit import guard
+from cse_workbook.audit.running import notebook_of
 from cse_workbook.audit.words import TOTAL
 from cse_workbook.disclosure.ledger import Ledger
 from cse_workbook.disclosure.numbers import protected

@@ -7,8 +7,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from cse_workbook.audit import notebook_of, running
-from cse_workbook.audit import run as run_audit
+from cse_workbook.audit import running
+from cse_workbook.audit.running import notebook_of
+from cse_workbook.audit.running import run as run_audit
 from tests.audited import CANARY, QUARTER, copied, files_of, given, refused
 
 

@@ -84,8 +84,8 @@ class Inquiry:
     ) -> Shown:
         """Count measures in a period, in all and by groups.
 
-        Of one rate by one column a picture shows the intervals. What is audited of one agency is not
-        broken down by agency. Raises MEASURE_03 and MEASURE_04.
+        Of one rate by one column a picture shows the intervals. What one agency wrote is not broken
+        down by agency. Raises MEASURE_03 and MEASURE_04.
         """
         found = [find(key) for key in keys]
         by = [each for each in by if each not in self._guard.within]
@@ -108,7 +108,7 @@ class Inquiry:
             body=[
                 [
                     *(find(row["measure"]).question for _ in asked),
-                    *(words.group(row[each]) for each in by),
+                    *(words.plain(row[each]) for each in by),
                     *words.figures(row, data),
                 ]
                 for row in words.rows(data)
@@ -225,7 +225,7 @@ class Inquiry:
             head=[*head.values(), *words.heads(data)],
             body=[
                 [
-                    *(words.group(labels.get(row[each], row[each])) for each in head),
+                    *(words.plain(labels.get(row[each], row[each])) for each in head),
                     *words.figures(row, data),
                 ]
                 for row in words.rows(data)

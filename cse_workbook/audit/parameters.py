@@ -14,6 +14,7 @@ import papermill
 import pyarrow.parquet as pq
 
 from cse_workbook.audit.source import check_agency
+from cse_workbook.audit.words import listed
 from cse_workbook.errors import WorkbookError, near, problem
 from cse_workbook.extracts import read_manifest
 from cse_workbook.frames import BREAKDOWNS, SCHEMAS
@@ -111,11 +112,6 @@ def _columns(value: str) -> None:
     for each in listed(value):
         if each not in BREAKDOWNS:
             raise WorkbookError(problem("AUDIT_11", each, near=near(each, BREAKDOWNS)))
-
-
-def listed(value: str) -> list[str]:
-    """Read names that stand after one another, between commas."""
-    return [each.strip() for each in value.split(",") if each.strip()]
 
 
 _CHECKS: Final[Mapping[str, Callable[[str], object]]] = {

@@ -85,7 +85,7 @@ def intervals(question: str, table: pd.DataFrame, by: str) -> Picture:
     """Draw the rate of each group with its interval; one that is not shown is an empty row."""
     points = [
         {
-            "group": words.group(row[by]),
+            "group": words.plain(row[by]),
             **{each: _number(row[each]) for each in ("ratio", "low", "high")},
         }
         for row in words.rows(table)
@@ -100,7 +100,7 @@ def intervals(question: str, table: pd.DataFrame, by: str) -> Picture:
         },
         {"mark": _POINT | {"fill": "white"}, "encoding": {"x": x | {"field": "ratio"}}},
     ]
-    told = "; ".join(f"{words.group(row[by])}: {words.rate(row)}" for row in words.rows(table))
+    told = "; ".join(f"{words.plain(row[by])}: {words.rate(row)}" for row in words.rows(table))
     said = f"Rates with intervals. {question} {told}."
     return Picture(_svg(points, layers, {"y": y}, _STEP * len(points)), said)
 

@@ -82,14 +82,14 @@ def days(row: Row) -> str:
     return f"{middle} ({low} to {high})"
 
 
-def group(key: object) -> str:
+def plain(key: object) -> str:
     """Write the name of a group in plain words."""
     return str(key).replace("_", " ")
 
 
 def heading(key: str) -> str:
     """Write the name of a column in plain words, to stand over it."""
-    return group(key).capitalize()
+    return plain(key).capitalize()
 
 
 def day(on: Any) -> str:
@@ -138,3 +138,8 @@ def _told(table: pd.DataFrame) -> list[str]:
         if each in table and table[each].fillna(nothing).isin([nothing]).all()
     }
     return [each for each in _HEADS if each in table and each not in blank]
+
+
+def listed(value: str) -> list[str]:
+    """Read names that stand after one another, between commas."""
+    return [each.strip() for each in value.split(",") if each.strip()]

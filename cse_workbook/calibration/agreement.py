@@ -13,7 +13,8 @@ from typing import Any, Final
 import pandas as pd
 
 from cse_workbook.calibration.readings import Asked, Readings
-from cse_workbook.measures import Alpha, alpha, wilson
+from cse_workbook.measures import wilson
+from cse_workbook.measures.agreement import Alpha, alpha
 
 ANSWERS: Final = "answers"
 PLAINLY: Final = (

@@ -52,14 +52,16 @@ def audit(
     scheduler
         Address of a Dask scheduler, such as tcp://127.0.0.1:8786.
     """
-    from cse_workbook import audit as audits
+    from cse_workbook.audit.many import run_each
+    from cse_workbook.audit.parameters import declared
+    from cse_workbook.audit.running import notebook_of, run
 
     given = _read(parameter or [])
     if verify is not None:
         return _verified(verify, given)
-    notebook = audits.notebook_of(name)
+    notebook = notebook_of(name)
     if parameters:
-        for each in audits.declared(notebook).values():
+        for each in declared(notebook).values():
             print(f"{each.name}: {each.type} = {each.default}  {each.meaning}")
         return 0
     target = folder or Path(name)
@@ -69,10 +71,10 @@ def audit(
             raise WorkbookError(
                 _usage("--all-agencies has a process for each already: leave out --engine")
             )
-        done = audits.run_each(name, given, target, workers=os.cpu_count() or 1, told=_told)
+        done = run_each(name, given, target, workers=os.cpu_count() or 1, told=_told)
         print(f"Results of {len(done)} agencies are in {target.name}, a folder each.")
         return 0
-    result = audits.run(name, given, target, engine=counting, progress=True)
+    result = run(name, given, target, engine=counting, progress=True)
     print(f"{len(result.rows_out)} tables are in {target.name}. Run {result.run}")
     for made_of in (each.made_of for each in result.inputs.values()):
         if made_of:
@@ -82,16 +84,16 @@ def audit(
 
 
 def _engine(engine: Where, scheduler: str | None) -> str:
-    """Give where is counted, as `audit.run` takes it."""
+    """Give where is counted, as `audit.running.run` takes it."""
     if engine == "here" and scheduler is not None:
         raise WorkbookError(_usage("--scheduler goes with --engine dask"))
     return "" if engine == "here" else scheduler or "dask"
 
 
 def _verified(folder: Path, given: dict[str, str]) -> int:
-    from cse_workbook import audit as audits
+    from cse_workbook.audit.running import verify
 
-    differ = audits.verify(folder, given)
+    differ = verify(folder, given)
     for each in differ:
         print(f"Differs: {each}")
     if not differ:

@@ -34,7 +34,7 @@ def breaks(name: str, frame: pd.DataFrame, schema: Schema) -> Iterator[Problem]:
             yield problem("EXTRACT_04", f"{name}, column “{column}”", detail=detail)
         return
     try:
-        schema.validate(frame, lazy=True)
+        schema.validate(frame, lazy=True, inplace=True)  # nothing is coerced, so no copy
     except pandera.errors.SchemaErrors as errors:
         cases = errors.failure_cases
         for column, found in cases.groupby("column", sort=False):

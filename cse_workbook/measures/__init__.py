@@ -1,8 +1,7 @@
 """What do the frames say, in figures that an audit can defend?
 
 Measures are declared with `@measure`, one module a topic; `run` counts them in a period, `series`
-over several, `cohen` and `alpha` compare readers. Nothing here reads a file or knows of small
-numbers.
+over several; `agreement` compares readers. Nothing here reads a file or knows of small numbers.
 """
 
 # Each topic registers its measures when it is read.
@@ -13,7 +12,6 @@ from cse_workbook.measures import (  # noqa: F401  (read for what they register)
     times,
     volumes,
 )
-from cse_workbook.measures.agreement import Agreement, Alpha, alpha, cohen
 from cse_workbook.measures.charts import marked, series
 from cse_workbook.measures.model import MEASURES, Counted, Measure, find, measure
 from cse_workbook.measures.period import Period, read_period, run_up
@@ -21,14 +19,10 @@ from cse_workbook.measures.running import Count, groups, run, wilson
 
 __all__ = [
     "MEASURES",
-    "Agreement",
-    "Alpha",
     "Count",
     "Counted",
     "Measure",
     "Period",
-    "alpha",
-    "cohen",
     "find",
     "groups",
     "marked",
