@@ -1,5 +1,6 @@
 """Frames filled by their declaration: values that the contract allows, each as likely as any."""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ import pandas as pd
 from cse_workbook.frames import SCHEMAS, type_of
 from cse_workbook.frames.kinds import DAY_TYPE, FLAG_TYPE, WORD_TYPE
 
+NOT_COLLECTED = ("sex", "ethnicity", "school_type")
 AGENCIES = ("Example Clinic", "Example School", "not_known")
 
 
@@ -18,6 +20,18 @@ def made_up(frame: str, n_rows: int, seed: int = 2026) -> pd.DataFrame:
     values = {name: _values(chance, column, n_rows) for name, column in columns.items()}
     table = pd.DataFrame(values | {"agency": chance.choice(AGENCIES, n_rows)})
     return table.astype({name: type_of(column) for name, column in columns.items()})
+
+
+@cache
+def at_random(frame: str) -> pd.DataFrame:
+    """Fill a frame also with what forms do not collect, so that what measures count differs."""
+    table = made_up(frame, 5000)
+    chance = np.random.default_rng(1)
+    for column in (each for each in NOT_COLLECTED if each in table):
+        table[column] = chance.choice(["a", "b", "not_known"], len(table))
+    if "view_beside" in table:  # a view that is not given is beside nothing
+        table["view"] = table["view"].mask(table["view_beside"] == "not_given", "not_given")
+    return table
 
 
 def _values(chance: np.random.Generator, column: Any, n_rows: int) -> Any:

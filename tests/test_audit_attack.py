@@ -1,10 +1,11 @@
 """Someone who has all tables of real audit runs, a quarter apart, cannot recover a hidden number.
 
 The attack reads what is printed and knows what every measure means: which rows of the record it
-counts, that two measures which count the same rows give the same number, that a period is the sum
-of its parts, a total that of its groups, and that a numerator lies within its denominator. It knows
-nothing of how numbers are hidden. For each hidden number it asks how small and how large it can be.
-It may not assume what is not so: all that it knows must be true of the counts behind the tables.
+counts; that two measures which count the same rows give the same number, and that some count just
+the rows of a group; that a period is the sum of its parts, a total that of its groups; and that a
+numerator lies within its denominator. It knows nothing of how numbers are hidden. For each hidden
+number it asks how small and how large it can be. It may not assume what is not so: all that it
+knows must be true of the counts behind the tables.
 """
 
 import json
@@ -33,6 +34,7 @@ from cse_workbook.measures.running import groups
 from cse_workbook.policy import Disclosure
 from cse_workbook.quality import RULES
 from tests import audited
+from tests.made_up_frames import at_random
 
 DEFAULT = Disclosure(suppress_up_to=7, round_to=5)
 EXACT = Disclosure(suppress_up_to=5, round_to=1)
@@ -65,6 +67,7 @@ class Attack:
         ]
         self.agencies = [*sorted(self.frame["agency"].unique()), "not_known"]
         self.masks: dict[str, pd.Series] = {}
+        self.named: dict[str, tuple[str, str]] = {}
         self.cuts = self._cuts()
         self.facts: list[Fact] = []
         self.secrets: list[Row] = []
@@ -79,16 +82,12 @@ class Attack:
 
     def _mask(self, key: str, column: str) -> str:
         """Name the rows that are counted, the same name for the same rows of the same day."""
-        asked = ASKED[key]
-        counted = asked.count(self.frame)
-        rows = getattr(counted, column).fillna(False).astype(bool)
-        if column == "numerator":
-            rows &= counted.denominator.fillna(False).astype(bool)
+        asked, rows = ASKED[key], _rows(key, column, self.frame)
         for name, known in self.masks.items():
             if name.split(" ")[0] == asked.date and known.equals(rows):
                 return name
         name = f"{asked.date} {len(self.masks)}"
-        self.masks[name] = rows
+        self.masks[name], self.named[name] = rows, (key, column)
         return name
 
     def _sum(self, mask: str, row: Mapping[str, Any], column: str, group: str) -> Row:
@@ -137,6 +136,7 @@ class Attack:
             for column in columns.keys() - {""}:
                 parts = {(*total[:3], column, group): 1 for group in columns[column]}
                 self.facts.append((parts | {total: -1}, 0, 0))
+        self._relate_groups(atoms)
         pairs = {
             (self._mask(r["measure"], "numerator"), self._mask(r["measure"], "denominator"))
             for r in self.printed
@@ -145,6 +145,28 @@ class Attack:
             for atom in (a for a in atoms if a[0] == part and part != whole):
                 if (around := (whole, *atom[1:])) in atoms:
                     self.facts.append(({around: 1, atom: -1}, 0, MANY))
+
+    def _relate_groups(self, atoms: set[Atom]) -> None:
+        """Write down what counts just the rows of some groups of a column."""
+        columns = {(mask, column) for mask, *_, column, _ in atoms if column}
+        for whole, column in sorted(columns):
+            around, group = self.masks[whole], self.frame[column].astype(str)
+            for part, rows in self.masks.items():
+                values = set(group[rows])
+                if part == whole or not (rows == (around & group.isin(values))).all():
+                    continue
+                if not self._is_by_definition(part, whole, column, values):
+                    continue
+                for mask, day, agency, *_ in {a for a in atoms if a[0] == part and not a[3]}:
+                    groups = {(whole, day, agency, column, value): 1 for value in values}
+                    if groups.keys() & atoms:
+                        self.facts.append((groups | {(mask, day, agency, "", ""): -1}, 0, 0))
+
+    def _is_by_definition(self, part: str, whole: str, column: str, values: set[str]) -> bool:
+        """Tell whether it holds of any rows that the groups are those of a column."""
+        table = at_random(self.name)
+        rows, around = (_rows(*self.named[name], table) for name in (part, whole))
+        return bool((rows == (around & table[column].isin(values))).all()) and bool(rows.any())
 
     def true(self, atom: Atom) -> int:
         """Count behind the tables."""
@@ -198,6 +220,13 @@ class Attack:
         matrix = csr_array((times, tuple(zip(*at, strict=True))), shape=shape)
         lows, highs = zip(*((low, high) for _, low, high in self.facts), strict=True)
         return LinearConstraint(matrix, lows, highs)
+
+
+def _rows(key: str, column: str, table: pd.DataFrame) -> pd.Series:
+    """Give the rows that a count of a measure is of."""
+    counted = ASKED[key].count(table)
+    rows = getattr(counted, column).fillna(False).astype(bool)
+    return rows & counted.denominator.fillna(False) if column == "numerator" else rows
 
 
 def _first(row: Mapping[str, Any]) -> date:

@@ -6,7 +6,6 @@ at random for what holds of any rows.
 """
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -17,33 +16,22 @@ from cse_workbook.audit.guard import MEANINGS
 from cse_workbook.audit.source import made_up_cases
 from cse_workbook.disclosure.cells import Name
 from cse_workbook.disclosure.layout import OTHERS, PART, UNKNOWN, WHOLE
-from cse_workbook.frames import SCHEMAS, frames
+from cse_workbook.frames import BREAKDOWNS, SCHEMAS, frames
 from cse_workbook.instrument import Instrument
 from cse_workbook.measures import MEASURES, Measure
 from cse_workbook.policy import Policy
 from cse_workbook.quality import RULES
 from cse_workbook.synthetic import LAST_DAY
-from tests.made_up_frames import made_up
+from tests.made_up_frames import at_random
 
 ASKED: Mapping[str, Measure] = {**MEASURES, **{code: each.measure for code, each in RULES.items()}}
-NOT_COLLECTED = ("sex", "ethnicity", "school_type")
+SPLIT_BY = (*BREAKDOWNS, "route", "view")  # what the notebooks break figures down by
 Flags = np.ndarray
 
 
 @pytest.fixture(scope="module")
 def children(occ: Instrument, default_policy: Policy) -> Mapping[str, pd.DataFrame]:
     return frames(made_up_cases(), occ, default_policy, LAST_DAY).by_name()
-
-
-@cache
-def at_random(frame: str) -> pd.DataFrame:
-    table = made_up(frame, 5000)
-    chance = np.random.default_rng(1)
-    for column in (each for each in NOT_COLLECTED if each in table):
-        table[column] = chance.choice(["a", "b", "not_known"], len(table))
-    if "view_beside" in table:  # a view that is not given is beside nothing
-        table["view"] = table["view"].mask(table["view_beside"] == "not_given", "not_given")
-    return table
 
 
 def rows_of(key: str, table: pd.DataFrame) -> Iterator[tuple[Name, Flags]]:
@@ -60,6 +48,16 @@ def rows_of(key: str, table: pd.DataFrame) -> Iterator[tuple[Name, Flags]]:
     if found.not_known is not None:
         counts[UNKNOWN] = found.not_known.fillna(False).to_numpy(bool)
     yield from ((meaning.name(count), rows) for count, rows in counts.items())
+
+
+def of_name(name: str, known: Mapping[Name, Flags], table: pd.DataFrame) -> Flags | None:
+    """Give the rows of a name, or of a group among them."""
+    of, _, where = name.partition(" where ")
+    rows = known.get(Name(of))
+    if rows is None or not where:
+        return rows
+    column, _, value = where.partition(" is ")
+    return rows & (table[column] == value).to_numpy(bool)
 
 
 def of_frame(frame: str) -> list[str]:
@@ -82,7 +80,7 @@ def test_rows_of_one_name_are_the_same_rows(
             assert (np.sum([rows, *parts], axis=0) == whole).all(), name
     for key in of_frame(frame):
         if nobody := MEANINGS[key].nobody:
-            whole, *parts = (known.get(Name(each)) for each in nobody)
+            whole, *parts = (of_name(each, known, table) for each in nobody)
             if whole is not None and all(each is not None for each in parts):
                 assert (np.sum(parts, axis=0) == whole).all(), key
 
@@ -123,6 +121,22 @@ def test_rows_that_make_up_others_are_said_to(frame: str) -> None:
             if made_up_of:
                 row = [{one: 1, other: 1, made_up_of: -1}.get(name, 0) for name in names]
                 assert np.linalg.matrix_rank(np.vstack([told, row])) == rank, (one, other)
+
+
+@pytest.mark.parametrize("frame", SCHEMAS)
+def test_rows_that_are_those_of_groups_are_said_to_be(frame: str) -> None:
+    table = at_random(frame)
+    said = {each for key in of_frame(frame) for each in MEANINGS[key].nobody}
+    for column in (each for each in SPLIT_BY if each in table):
+        for key in of_frame(frame):
+            for name, rows in rows_of(key, table):
+                values = {*table[column][rows]}
+                if (
+                    0 < len(values) < table[column].nunique()
+                    and (rows == table[column].isin(values).to_numpy()).all()
+                ):
+                    assert {name.of, *name.but_not} <= said, (column, name)
+                    assert any(f" where {column} is " in each for each in said), (column, name)
 
 
 @pytest.mark.parametrize("key", ASKED)

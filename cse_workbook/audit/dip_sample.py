@@ -72,7 +72,7 @@ class DipSample:
                 body=(),
                 data=pd.DataFrame({"results": ["not read yet"]}),
                 facts=Facts(name="grades", rows=0),
-                notes=("Nothing yet: give the filled sheet as the parameter `results`.",),
+                notes=("Nothing yet: give the filled sheet as the parameter “results”.",),
             )
         found = results(pd.read_csv(find(filled), dtype=str), self.sample)
         asked = {key: question for key, question, _ in legend().to_numpy().tolist()}

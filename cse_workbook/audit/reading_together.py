@@ -51,7 +51,7 @@ class ReadingTogether:
             calibration.blank_sheet(self.instrument),
             "Each reader fills in a copy of their own, alone: a code of their own under reader, and"
             " words of the form (yes, possible, no or not_known). Put the copies together, one"
-            " below the other, and give them as the parameter `readings`.",
+            " below the other, and give them as the parameter “readings”.",
         )
 
     def overall(self) -> Shown:

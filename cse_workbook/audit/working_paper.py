@@ -10,7 +10,7 @@ from cse_workbook.audit.shown import Facts, Shown
 from cse_workbook.audit.source import find
 from cse_workbook.errors import WorkbookError, problem
 
-NO_SHEET = "No file was named for it: give the parameter `sheet` the name of a new file."
+NO_SHEET = "No file was named for it: give the parameter “sheet” the name of a new file."
 
 
 def handed_out(sheet: str, filled_in: pd.DataFrame, *notes: str) -> Shown:

@@ -21,6 +21,7 @@ UNTOLD: Final = ""  # never printed: it could be any number
 NOT_ASKED: Final = "not asked"
 ANY_OTHER: Final = "any other"  # the groups of a column that a table does not list
 ALL_BUT_FEW: Final = "all but *"  # so many that the others of the denominator are 1 to the limit
+WHERE, IS = " where ", " is "
 Groups = tuple[tuple[str, str], ...]
 Columns = tuple[str, ...]
 
@@ -28,6 +29,8 @@ Columns = tuple[str, ...]
 class Name(NamedTuple):
     """Which rows are counted, whatever their groups and period: those of one name, but not those of
     others, which are among them and of which no row is in two.
+
+    Among the others may stand rows of a group, as “screenings where route is consult”.
     """
 
     of: str
@@ -97,8 +100,19 @@ def rest(cell: Cell) -> tuple[Cell, list[Cell]] | None:
     """
     if not cell.but_not:
         return None
-    parts = [cell.counting(Name(each)) for each in cell.but_not]
-    return cell.counting(Name(cell.of)), [*parts, cell]
+    return cell.counting(Name(cell.of)), [*(_part(cell, each) for each in cell.but_not), cell]
+
+
+def _part(cell: Cell, name: str) -> Cell:
+    of, _, where = name.partition(WHERE)
+    column, _, value = where.partition(IS)
+    groups = {**dict(cell.groups), column: value} if column else dict(cell.groups)
+    return Cell(of, tuple(sorted(groups.items())), cell.start, cell.end)
+
+
+def where_in(name: str) -> str:
+    """Give the column that a name of rows of a group is about; blank of any other."""
+    return name.partition(WHERE)[2].partition(IS)[0]
 
 
 def families(cells: Iterable[Cell]) -> dict[str, str]:
@@ -112,7 +126,7 @@ def families(cells: Iterable[Cell]) -> dict[str, str]:
 
     for of, but_not in {cell.name for cell in cells}:
         for each in but_not:
-            stands[top(each)] = top(of)
+            stands[top(each.partition(WHERE)[0])] = top(of)
         top(of)
     return {name: top(name) for name in stands}
 

@@ -20,6 +20,7 @@ from cse_workbook.disclosure.cells import (
     UNTOLD,
     Cell,
     Name,
+    where_in,
 )
 from cse_workbook.disclosure.numbers import NOT_SHOWN, protected
 from cse_workbook.errors import WorkbookError, problem
@@ -137,7 +138,8 @@ class Layout(msgspec.Struct, frozen=True):
         if meaning and meaning.nobody:
             of, *parts = meaning.nobody
             cell = self.cell(row, WHOLE, False)
-            yield cell.counting(Name(of, tuple(sorted(parts))))
+            if {column for column, _ in cell.groups}.isdisjoint(map(where_in, parts)):
+                yield cell.counting(Name(of, tuple(sorted(parts))))
 
     def _any_other(self, cell: Cell) -> Iterator[Cell]:
         """Give what lies beside a cell, and makes up a total with it, but is not listed."""

@@ -35,6 +35,7 @@ class System:
         self._family = families(cells)
         self._cuts = _cuts(cells, self._family)
         self._told = {(cell.name, cell.groups) for cell in cells}
+        self._listed = {each for told in self._told for each in _columns(*told)}
         for marks, limits in tables:
             self._add(marks, limits)
 
@@ -68,12 +69,23 @@ class System:
             for parts in splits if (total.name, total.groups) in self._told else ():
                 self._add_up(total, parts)
         for total, parts in filter(None, map(rest, marks)):
-            self._add_up(total, parts)
+            self._add_up(total, [each for each in parts if not self._is_left_out(each)])
+
+    def _is_left_out(self, cell: Cell) -> bool:
+        """Tell whether a table lists other groups of a column and not this one, which is empty."""
+        is_told = (cell.name, cell.groups) in self._told
+        return not is_told and not self._listed.isdisjoint(_columns(cell.name, cell.groups))
 
     def _add_up(self, total: Cell, parts: Sequence[Cell]) -> None:
         spans = (self._span(cell) for cell in (total, *parts))
         for whole, *others in zip(*spans, strict=True):
             self.rows.append(({whole: -1, **dict.fromkeys(others, 1)}, 0, 0))
+
+
+def _columns(name: Name, groups: Groups) -> Iterator[tuple[Name, Groups, str]]:
+    """Give the columns by which rows are split, each with the other groups they belong to."""
+    for group in groups:
+        yield name, tuple(each for each in groups if each != group), group[0]
 
 
 def _cuts(cells: Iterable[Cell], family: Mapping[str, str]) -> dict[str, list[date]]:

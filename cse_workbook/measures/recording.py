@@ -122,6 +122,7 @@ def protective_factors_recorded(frame: pd.DataFrame) -> Counted:
     source=f"{IICSA}, section H.4: failures to record ethnicity",
     does_not_show="Whether the child was asked. Where a form does not ask, nobody is recorded.",
     among="screenings",
+    nobody=("screenings", "ethnicity_recorded", f"screenings where ethnicity is {NOT_KNOWN}"),
 )
 def ethnicity_recorded(frame: pd.DataFrame) -> Counted:
     """Count screenings whose ethnicity is known."""

@@ -98,6 +98,7 @@ def episodes_recorded(frame: pd.DataFrame) -> Counted:
     source=ROUTES,
     does_not_show="How many children need one: the route rests on what was known and written down.",
     among="screenings",
+    nobody=("routed_to_referral", *(f"screenings where route is {each}" for each in REFER)),
 )
 def routed_to_referral(frame: pd.DataFrame) -> Counted:
     """Count screenings whose route asks for a referral now."""

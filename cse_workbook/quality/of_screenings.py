@@ -94,6 +94,7 @@ def no_child_voice(frame: pd.DataFrame) -> Counted:
     source=f"{IICSA}, section F.3: a list does not replace professional judgement",
     among="screenings",
     counts="screenings_without_view",
+    nobody=("screenings_without_view", f"screenings where view is {NOT_GIVEN}"),
 )
 def no_view(frame: pd.DataFrame) -> Counted:
     """Find screenings without a view."""
@@ -212,6 +213,7 @@ def no_referral_where_the_route_asks(frame: pd.DataFrame) -> Counted:
     repair="Record it where the form asks; one that does not ask hides that boys are overlooked.",
     source=WHO,
     among="screenings",
+    nobody=("RQ_13", f"screenings where sex is {NOT_KNOWN}"),
 )
 def sex_not_recorded(frame: pd.DataFrame) -> Counted:
     """Find screenings without the child's sex."""
@@ -241,6 +243,7 @@ def ethnicity_not_recorded(frame: pd.DataFrame) -> Counted:
     repair="Ask the school or the family: disabled children are missed.",
     source=WHO,
     among="screenings",
+    nobody=("RQ_15", f"screenings where disability is {NOT_KNOWN}"),
 )
 def disability_not_known(frame: pd.DataFrame) -> Counted:
     """Find screenings in which a disability is not known."""
