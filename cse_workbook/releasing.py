@@ -17,6 +17,7 @@ from cse_workbook.audit.results import Result
 from cse_workbook.case import Case, Entry
 from cse_workbook.case.events import TableReleased
 from cse_workbook.casework import AGENCY, OF_THE_AGENCY, Casework
+from cse_workbook.disclosure.cells import families
 from cse_workbook.disclosure.ledger import Ledger, Table, refuses
 from cse_workbook.errors import Problem, WorkbookError, problem
 from cse_workbook.store import Head
@@ -44,7 +45,7 @@ def release(folder: Path, casework: Casework, *, revised: bool = False) -> Relea
     _raise([*_against(folder, result, casework.who.name)])
     named, agency = results.read_tables(folder, result), casework.of_the_agency()
     _raise([*_known(folder, [digest for digest, _ in named], agency)])
-    _raise([*_given_away(released(agency), [table for _, table in named], revised)])
+    _raise([*given_away(released(agency), [table for _, table in named], revised)])
     recorded = casework.store.append(
         AGENCY,
         [*(() if agency.version else (OF_THE_AGENCY,)), *(_event(*each) for each in named)],
@@ -89,14 +90,16 @@ def _known(folder: Path, digests: list[str], agency: Case) -> Iterator[Problem]:
         yield problem("RELEASE_05", folder.name, entry=before[digests[0]])
 
 
-def _given_away(before: Ledger, tables: list[Table], revised: bool) -> Iterator[Problem]:
+def given_away(before: Ledger, tables: list[Table], revised: bool) -> Iterator[Problem]:
     """Find what tables would give away, one after another, with all that was released before.
 
     What was never released before was weighed within the run.
     """
-    kinds = {each.cell.of for table in before.tables for each in table.printed}
     for table in tables:
-        common = tuple(each for each in table.printed if each.cell.of in kinds)
+        cells = [each.cell for of in (*before.tables, table) for each in of.printed]
+        family = families(cells)
+        known = {family[each.cell.of] for of in before.tables for each in of.printed}
+        common = tuple(each for each in table.printed if family[each.cell.of] in known)
         found = refuses(before, msgspec.structs.replace(table, printed=common), revised=revised)
         yield from found
         before = before if found else before.remembering(table)

@@ -29,6 +29,8 @@ def at_random(frame: str) -> pd.DataFrame:
     chance = np.random.default_rng(1)
     for column in (each for each in NOT_COLLECTED if each in table):
         table[column] = chance.choice(["a", "b", "not_known"], len(table))
+    if "n_asked" in table:  # every form asks something
+        table["n_asked"] += 1
     if "view_beside" in table:  # a view that is not given is beside nothing
         table["view"] = table["view"].mask(table["view_beside"] == "not_given", "not_given")
     return table

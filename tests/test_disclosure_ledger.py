@@ -6,6 +6,7 @@ import msgspec
 import pandas as pd
 import pytest
 
+from cse_workbook.disclosure.layout import Meaning
 from cse_workbook.disclosure.ledger import Ledger, Table, read, read_table, refuses, write
 from cse_workbook.disclosure.tables import protect
 from cse_workbook.errors import WorkbookError
@@ -124,6 +125,60 @@ def test_tables_about_one_agency_are_parts_of_all_and_not_all() -> None:
         ledger = ledger.remembering(each)
 
     (found,) = refuses(Ledger().remembering(BY_AGENCY), of_one_agency("police", "police", 21))
+    assert found.code == "DISCLOSURE_05"
+
+
+def within(agency: str, by: str, counts: dict[str, int], measure: str = "screenings") -> Table:
+    """Give a table of one agency, by one column, of screenings or of those with something."""
+    frame = pd.DataFrame(
+        {
+            "measure": measure,
+            "period_start": pd.Timestamp(QUARTER[0]),
+            "period_end": pd.Timestamp(QUARTER[1]),
+            "agency": agency,
+            by: list(counts),
+            "numerator": list(counts.values()),
+        }
+    )
+    told = (["numerator"], {by: "all", "agency": "all"}, EXACT)
+    some = ["agency"] if agency != "all" else []
+    return read_table(agency, frame, *told, some=some, meanings=MEANINGS)
+
+
+MEANINGS = {
+    "screenings": Meaning("screenings", "screenings"),
+    "recorded": Meaning(
+        "screenings",
+        "recorded",
+        nobody=(("screenings", "recorded", "screenings where ethnicity is not_known"),),
+    ),
+}
+
+
+def test_an_agency_need_not_have_every_group_that_others_have() -> None:
+    before = Ledger().remembering(within("all", "route", {"a": 30, "b": 20, "all": 50}))
+
+    assert refuses(before, within("police", "route", {"a": 10, "all": 10})) == []
+    (found,) = refuses(before, within("police", "route", {"a": 28, "all": 28}))
+    assert "route a" in found.what
+
+
+def test_a_group_that_one_agency_was_not_asked_for_is_not_empty_at_another() -> None:
+    ledger = Ledger().remembering(
+        within("police", "ethnicity", {"a": 10, "not_known": 20, "all": 30}),
+        within("school", "sex", {"all": 20}),
+    )
+
+    assert refuses(ledger, within("school", "sex", {"all": 12}, "recorded")) == []
+
+
+def test_rows_of_a_group_are_held_against_the_table_by_that_column() -> None:
+    ledger = Ledger().remembering(
+        within("all", "ethnicity", {"a": 10, "b": 20, "not_known": 22, "all": 52})
+    )
+
+    assert refuses(ledger, within("all", "sex", {"all": 30}, "recorded")) == []
+    (found,) = refuses(ledger, within("all", "sex", {"all": 31}, "recorded"))
     assert found.code == "DISCLOSURE_05"
 
 

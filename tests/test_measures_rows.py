@@ -5,7 +5,7 @@ the functions do: on made-up children for what follows from how frames are made,
 at random for what holds of any rows.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 import numpy as np
@@ -47,17 +47,33 @@ def rows_of(key: str, table: pd.DataFrame) -> Iterator[tuple[Name, Flags]]:
     counts = {WHOLE: whole, PART: part, OTHERS: whole & ~part}
     if found.not_known is not None:
         counts[UNKNOWN] = found.not_known.fillna(False).to_numpy(bool)
+        yield Name(meaning.among), whole | counts[UNKNOWN]
     yield from ((meaning.name(count), rows) for count, rows in counts.items())
 
 
-def of_name(name: str, known: Mapping[Name, Flags], table: pd.DataFrame) -> Flags | None:
+def of_name(name: Name, known: Mapping[Name, Flags], table: pd.DataFrame) -> Flags | None:
     """Give the rows of a name, or of a group among them."""
-    of, _, where = name.partition(" where ")
-    rows = known.get(Name(of))
+    of, _, where = name.of.partition(" where ")
+    rows = known.get(Name(of, name.but_not))
     if rows is None or not where:
         return rows
     column, _, value = where.partition(" is ")
     return rows & (table[column] == value).to_numpy(bool)
+
+
+def check(
+    whole: Name,
+    parts: Iterable[Name],
+    known: Mapping[Name, Flags],
+    table: pd.DataFrame,
+    unseen: set[str],
+) -> None:
+    """Look whether rows are made up of others, and note the names of which no rows are known."""
+    rows = {name: of_name(name, known, table) for name in (whole, *parts)}
+    unseen |= {name.of for name, found in rows.items() if found is None}
+    if all(found is not None for found in rows.values()):
+        total = rows.pop(whole)
+        assert (np.sum([*rows.values()], axis=0) == total).all(), (whole, parts)
 
 
 def of_frame(frame: str) -> list[str]:
@@ -73,16 +89,12 @@ def test_rows_of_one_name_are_the_same_rows(
     for key in of_frame(frame):
         for name, rows in rows_of(key, table):
             assert (known.setdefault(name, rows) == rows).all(), (key, name)
-    for name, rows in known.items():
-        parts = [known.get(Name(each)) for each in name.but_not]
-        whole = known.get(Name(name.of))
-        if whole is not None and parts and all(each is not None for each in parts):
-            assert (np.sum([rows, *parts], axis=0) == whole).all(), name
-    for key in of_frame(frame):
-        if nobody := MEANINGS[key].nobody:
-            whole, *parts = (of_name(each, known, table) for each in nobody)
-            if whole is not None and all(each is not None for each in parts):
-                assert (np.sum(parts, axis=0) == whole).all(), key
+    unseen = set()
+    for name in [name for name in known if name.but_not]:
+        check(Name(name.of), [*map(Name, name.but_not), name], known, table, unseen)
+    for of, *parts in {told for key in of_frame(frame) for told in MEANINGS[key].nobody}:
+        check(Name(of), map(Name, parts), known, table, unseen)
+    assert not unseen
 
 
 @pytest.mark.parametrize("frame", SCHEMAS)
@@ -103,8 +115,8 @@ def test_rows_that_make_up_others_are_said_to(frame: str) -> None:
     for key in of_frame(frame):
         known = by_date.setdefault(ASKED[key].date, {})
         known |= {name: rows for name, rows in rows_of(key, at_random(frame)) if rows.any()}
-        nobody = MEANINGS[key].nobody
-        said += [{Name(nobody[0]): -1, **{Name(p): 1 for p in nobody[1:]}}] if nobody else []
+        for of, *parts in MEANINGS[key].nobody:
+            said.append({Name(of): -1, **{Name(each): 1 for each in parts}})
     for known in by_date.values():
         for name in known:
             if name.but_not:
@@ -126,7 +138,7 @@ def test_rows_that_make_up_others_are_said_to(frame: str) -> None:
 @pytest.mark.parametrize("frame", SCHEMAS)
 def test_rows_that_are_those_of_groups_are_said_to_be(frame: str) -> None:
     table = at_random(frame)
-    said = {each for key in of_frame(frame) for each in MEANINGS[key].nobody}
+    said = {each for key in of_frame(frame) for told in MEANINGS[key].nobody for each in told}
     for column in (each for each in SPLIT_BY if each in table):
         for key in of_frame(frame):
             for name, rows in rows_of(key, table):

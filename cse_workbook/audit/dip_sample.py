@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from cse_workbook.audit.guard import STRATA
 from cse_workbook.audit.inquiry import Inquiry
 from cse_workbook.audit.shown import Facts, Shown
 from cse_workbook.audit.source import find
@@ -34,7 +35,7 @@ class DipSample:
         drawn = f"Of each stratum up to {self.per_stratum} were drawn; fewer cases give all."
         return self.audit.table(
             "Cases by stratum",
-            table.assign(measure="cases_by_stratum"),
+            table.assign(measure=STRATA),
             {each: each.replace("_", " ").capitalize() for each in columns},
             dict.fromkeys(columns, _ALL),
             [drawn, f"Mark of the draw: {self.sample.mark}."],

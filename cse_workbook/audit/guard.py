@@ -7,10 +7,10 @@ from typing import Final
 import pandas as pd
 
 from cse_workbook.audit.shown import Facts
-from cse_workbook.disclosure.layout import Meaning
+from cse_workbook.disclosure.layout import BUT_NOT, Meaning
 from cse_workbook.disclosure.ledger import Ledger, read_table, refuses
 from cse_workbook.disclosure.tables import protect
-from cse_workbook.measures import MEASURES
+from cse_workbook.measures import MEASURES, Measure
 from cse_workbook.policy import Disclosure
 from cse_workbook.quality import RULES
 
@@ -24,11 +24,21 @@ CHECKS: Final = (
     "nothing hidden can be told from it and what was shown before",
 )
 # Which rows each measure and each rule counts.
-MEANINGS: Final = {
-    each.key: Meaning(
-        each.among or f"{each.key}, asked", each.counts or each.key, each.unknown, each.nobody
-    )
-    for each in (*MEASURES.values(), *(rule.measure for rule in RULES.values()))
+_ASKED: Final = (*MEASURES.values(), *(rule.measure for rule in RULES.values()))
+_WHOLES: Final = {each.among for each in _ASKED if each.of_all}  # so much is named by many
+STRATA: Final = "cases_by_stratum"
+
+
+def _meaning(each: Measure) -> Meaning:
+    """Give the names of the rows of a measure, with all that is said of them anywhere."""
+    among, counts = each.among or f"{each.key}, asked", each.counts or each.key
+    names = {among, each.unknown, *counts.split(BUT_NOT)} - _WHOLES
+    told = sorted({other.nobody for other in _ASKED if names & {*other.nobody}})
+    return Meaning(among, counts, each.unknown, tuple(told))
+
+
+MEANINGS: Final = {each.key: _meaning(each) for each in _ASKED} | {
+    STRATA: Meaning("cases", "cases")
 }
 _NO_TEXT: Final = re.compile(r"[^a-z0-9]+")
 

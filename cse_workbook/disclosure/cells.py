@@ -83,24 +83,30 @@ def reading(mark: str, disclosure: Disclosure) -> tuple[int, int | None]:
 def sums(cells: Iterable[Cell]) -> dict[Cell, list[list[Cell]]]:
     """Give each total that the cells of one table are parts of, with each way it is split.
 
-    A table lists every group of the columns that it splits by. The total need not be in the table.
+    A table lists every group of the columns that it splits by; of those that it does not list, it
+    is not known by which others they are split. The total need not be in the table.
     """
     found: dict[Cell, dict[Columns, list[Cell]]] = {}
-    for cell in sorted(cells):
+    cells = sorted(cells)
+    some = {column for cell in cells for column, value in cell.groups if _is_other(value)}
+    for cell in cells:
+        columns = tuple(column for column, _ in cell.groups)
         for total in _totals(cell):
-            columns = tuple(column for column, _ in cell.groups)
-            found.setdefault(total, {}).setdefault(columns, []).append(cell)
+            away = {*columns} - {column for column, _ in total.groups}
+            if away <= some if away & some else not any(_is_other(v) for _, v in cell.groups):
+                found.setdefault(total, {}).setdefault(columns, []).append(cell)
     return {total: list(splits.values()) for total, splits in found.items()}
 
 
-def rest(cell: Cell) -> tuple[Cell, list[Cell]] | None:
-    """Give, of a cell that counts some rows but not others, all of them and what they are made of.
+def _is_other(value: str) -> bool:
+    return value.startswith(ANY_OTHER)
 
-    >>> rest(Cell("cases", (), date(2026, 1, 1), date(2026, 1, 31)))
+
+def rest(cell: Cell) -> list[Cell]:
+    """Give, of a cell that counts some rows but not others, the cell of all of them, and those of
+    the others.
     """
-    if not cell.but_not:
-        return None
-    return cell.counting(Name(cell.of)), [*(_part(cell, each) for each in cell.but_not), cell]
+    return [cell.counting(Name(cell.of)), *(_part(cell, each) for each in cell.but_not)]
 
 
 def _part(cell: Cell, name: str) -> Cell:

@@ -83,10 +83,11 @@ def _next(known: Cell, marks: Marks, weighing: Weighing) -> Cell | None:
 
 def _beside(known: Cell, marks: Marks) -> Iterator[Cell]:
     """Give the cells that share a total with a cell."""
-    made_up = [(total, parts) for total, splits in sums(marks).items() for parts in splits]
-    for total, parts in (*made_up, *filter(None, map(rest, marks))):
-        if known == total or known in parts:
-            yield from (total, *parts)
+    made_up = [(total, *parts) for total, splits in sums(marks).items() for parts in splits]
+    apart = [(*rest(cell), cell) for cell in marks if cell.but_not]
+    for together in (*made_up, *apart):
+        if known in together:
+            yield from together
 
 
 def _size(cell: Cell, marks: Marks) -> tuple[bool, int, int, Cell]:

@@ -41,14 +41,14 @@ class Meaning(msgspec.Struct, frozen=True):
     """Which rows a row of a table counts, in names that are the same for the same rows everywhere.
 
     `among` are those it asks about, `unknown` those of them of which it cannot be told (they are in
-    no denominator), `counts` those of the numerator: one name, or “one but not another”. `nobody`
-    names rows and parts of them that leave nobody out.
+    no denominator), `counts` those of the numerator: one name, or “one but not another”. Each of
+    `nobody` names rows and parts of them that leave nobody out.
     """
 
     among: str
     counts: str
     unknown: str = ""
-    nobody: tuple[str, ...] = ()
+    nobody: tuple[tuple[str, ...], ...] = ()
 
     def name(self, count: str) -> Name:
         """Give the name of the rows that a count is of: numerator, denominator, others, unknown."""
@@ -114,6 +114,8 @@ class Layout(msgspec.Struct, frozen=True):
             return Name(meaning.among)
         if (self.is_paired and count in _PAIR) or (count == UNKNOWN and meaning.unknown):
             return meaning.name(count)
+        if count == PART and name in self.meanings:
+            return Name(meaning.counts)
         return Name(", ".join(filter(None, (name, count))))
 
     def marks(
@@ -135,8 +137,7 @@ class Layout(msgspec.Struct, frozen=True):
     def _nobody(self, row: Row) -> Iterator[Cell]:
         """Give the rows of which there are none, beside what a row counts."""
         meaning = self.meanings.get(self.name(row))
-        if meaning and meaning.nobody:
-            of, *parts = meaning.nobody
+        for of, *parts in meaning.nobody if meaning else ():
             cell = self.cell(row, WHOLE, False)
             if {column for column, _ in cell.groups}.isdisjoint(map(where_in, parts)):
                 yield cell.counting(Name(of, tuple(sorted(parts))))

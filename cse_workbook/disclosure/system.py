@@ -12,7 +12,17 @@ be derived as what is printed, https://guidebook.ukllc.ac.uk/docs/user_guide/sdc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from cse_workbook.disclosure.cells import Cell, Groups, Marks, Name, families, reading, rest, sums
+from cse_workbook.disclosure.cells import (
+    Cell,
+    Groups,
+    Marks,
+    Name,
+    families,
+    reading,
+    rest,
+    sums,
+    where_in,
+)
 from cse_workbook.policy import Disclosure
 
 Row = dict[int, int]  # the place of an unknown, and how often it is taken
@@ -68,13 +78,17 @@ class System:
         for total, splits in sums(marks).items():
             for parts in splits if (total.name, total.groups) in self._told else ():
                 self._add_up(total, parts)
-        for total, parts in filter(None, map(rest, marks)):
-            self._add_up(total, [each for each in parts if not self._is_left_out(each)])
+        for cell in (each for each in marks if each.but_not):
+            total, *parts = rest(cell)
+            wheres = [where_in(name) for name in cell.but_not]
+            kept = [p for p, c in zip(parts, wheres, strict=True) if not self._is_left_out(p, c)]
+            self._add_up(total, [*kept, cell])
 
-    def _is_left_out(self, cell: Cell) -> bool:
+    def _is_left_out(self, cell: Cell, column: str) -> bool:
         """Tell whether a table lists other groups of a column and not this one, which is empty."""
+        others = tuple(each for each in cell.groups if each[0] != column)
         is_told = (cell.name, cell.groups) in self._told
-        return not is_told and not self._listed.isdisjoint(_columns(cell.name, cell.groups))
+        return not is_told and (cell.name, others, column) in self._listed
 
     def _add_up(self, total: Cell, parts: Sequence[Cell]) -> None:
         spans = (self._span(cell) for cell in (total, *parts))

@@ -52,8 +52,9 @@ def protect(
 
     `counts`, `margins` and `some` are those of `Layout`. `of_all` tells for each row whether its
     denominator is that of all groups together. `before` holds the marks of tables that were printed
-    already, each with its limits: with them, too, nothing hidden shall be told. `meanings` tells of
-    what a row names which rows it counts, where tables of other names count the same. Raises
+    already, each with its limits: with them, too, nothing that is hidden here shall be told.
+    `meanings` tells of what a row names which rows it counts, where tables of other names count the
+    same. Raises
     DISCLOSURE_01 where a total cannot be the sum of its parts, DISCLOSURE_02 where two rows count
     the same differently, and DISCLOSURE_03 where it cannot be weighed in so many steps.
     """

@@ -28,7 +28,7 @@ TRUE = "Whether what is written is right, or tells what matters."
     question="In how many screenings was every question answered that should be?",
     source=ANSWERED,
     does_not_show="Whether an answer was thought about: not known counts as an answer.",
-    among="screenings_with_questions",
+    among="screenings",
 )
 def nothing_left_blank(frame: pd.DataFrame) -> Counted:
     """Count screenings without a blank."""

@@ -77,7 +77,6 @@ def acknowledgement_to_decision(frame: pd.DataFrame) -> Counted:
     does_not_show="Whether a meeting was called for. " + WAITING,
     among="referrals_decided",
     unknown="decision_to_meeting, not known",
-    nobody=("referrals_met_about", *_timed("decision_to_meeting")),
 )
 def decision_to_meeting(frame: pd.DataFrame) -> Counted:
     """Time the way from the decision to the meeting that heard the child."""

@@ -167,8 +167,8 @@ def decisive_unknown_left_open(frame: pd.DataFrame) -> Counted:
     message="A question was left blank that should be answered.",
     repair="Answer it: not known is an answer too.",
     source=ANSWERED,
-    among="screenings_with_questions",
-    counts="screenings_with_questions but not nothing_left_blank",
+    among="screenings",
+    counts="screenings but not nothing_left_blank",
 )
 def question_left_blank(frame: pd.DataFrame) -> Counted:
     """Find screenings with a blank."""
@@ -182,7 +182,7 @@ def question_left_blank(frame: pd.DataFrame) -> Counted:
     message="No question was answered with yes, possible or no.",
     repair="Ask those who know the child, and screen again; keep the worry that was written.",
     source=ANSWERED,
-    among="screenings_with_questions",
+    among="screenings",
 )
 def nothing_answered(frame: pd.DataFrame) -> Counted:
     """Find screenings in which everything is blank or not known."""
