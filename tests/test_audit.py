@@ -240,6 +240,21 @@ def test_a_dip_sample_is_drawn_read_and_reported(place: Path, tmp_path: Path) ->
     assert verify(tmp_path / "drawn", {"extract": str(place / "extract")}) == []
 
 
+def test_a_meeting_may_hear_a_child_of_whom_nothing_was_decided() -> None:
+    audit = begin("")
+    referrals = audit.source.frames["referrals"]
+    undecided = referrals["meeting_on"].notna()
+    assert undecided.any()
+    referrals.loc[undecided, "is_decided"] = False
+    referrals.loc[undecided, ["working_days_to_decision", "working_days_to_meeting"]] = pd.NA
+
+    shown = audit.measures(
+        "Times", ["decision_to_meeting", "meeting_to_review"], read_period(QUARTER)
+    )
+
+    assert len(shown.body) == 2
+
+
 def test_what_would_give_a_hidden_number_away_is_withheld() -> None:
     audit, during = begin(""), read_period(QUARTER)
     when = {"period_start": pd.Timestamp(during.start), "period_end": pd.Timestamp(during.end)}
