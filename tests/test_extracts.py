@@ -5,23 +5,16 @@
 3. Pseudonyms are new each time, or kept under a key.
 4. Days are as coarse as the policy says; intervals are not.
 5. It is there whole or not at all.
-6. An extract that is not as it was written is refused, with the rows, and never with what they say.
-7. Who may make one, and the command.
-8. The answers, for scoring them again: only where they are asked for, under the same contract.
+6. Who may make one, and the command.
 """
 
-import hashlib
-import json
 import os
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
 from cse_workbook import extracts, instrument, policy
@@ -31,42 +24,28 @@ from cse_workbook.cli import run
 from cse_workbook.errors import WorkbookError
 from cse_workbook.extracts import (
     Manifest,
-    Source,
     read_extract,
     read_manifest,
     read_with_answers,
     write_extract,
 )
-from cse_workbook.frames import SCHEMAS, Coarseness, WithAnswers, answers_schema, frames
-from cse_workbook.policy import Extract, Person
+from cse_workbook.frames import SCHEMAS, Coarseness, frames
+from cse_workbook.policy import Person
 from cse_workbook.rehearsal import fill, work_as_lead_officer
 from cse_workbook.store import Child, Store, Who
-from tests.made_up_events import OCC, OPENED, POLICY, case_on, screened
+from tests.made_up_events import OCC, OPENED, POLICY, screened
+from tests.made_up_extracts import (
+    AUDITOR,
+    CANARY,
+    LEAD,
+    NOW,
+    PARTS,
+    STAFF,
+    TODAY,
+    source,
+    two_cases,
+)
 from tests.made_up_store import new_store, refusal
-
-TODAY = date(2026, 11, 22)
-NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
-LEAD = Person(role="lead officer", agency="Example School", works_as="lead_officer")
-AUDITOR = Person(role="auditor", agency="Example Audit", works_as="auditor")
-STAFF = Person(role="teacher", agency="Example School")
-CANARY = "Zephyrine Quillfeather of Thistlewick Lane"
-_PARTS = ["Zephyrine", "Quillfeather", "Thistlewick", "Thistlewick Lane"]
-
-
-def source(dates: Coarseness = "week") -> Source:
-    local = msgspec.structs.replace(POLICY, extract=Extract(dates=dates))
-    return Source(OCC, local, "7:abc", "all", TODAY)
-
-
-def two_cases() -> WithAnswers:
-    case = case_on(
-        (date(2026, 9, 9), OPENED),
-        (date(2026, 9, 9), screened(self_harm="yes")),
-        (date(2026, 9, 11), events.ReferralSent("social worker")),
-    )
-    entries = [msgspec.structs.replace(each, case_ref="C-0002") for each in case.entries]
-    other = msgspec.structs.replace(case, ref="C-0002", entries=tuple(entries))
-    return frames([case, other], OCC, POLICY, TODAY)
 
 
 @pytest.fixture
@@ -167,7 +146,7 @@ def test_the_canary_child_is_in_no_byte_of_an_extract(tmp_path: Path) -> None:
     assert min(len(frame) for frame in found.values()) >= 1
     held = "".join(frame.to_csv() for frame in found.values())
     raw = b"".join(path.read_bytes() for path in (tmp_path / "extract").iterdir())
-    for each in [*_PARTS, "C-4711", "z.quillfeather", "2012-02-29", "teacher", str(tmp_path)]:
+    for each in [*PARTS, "C-4711", "z.quillfeather", "2012-02-29", "teacher", str(tmp_path)]:
         assert each.casefold() not in held.casefold()
         assert each.casefold().encode() not in raw.lower()
 
@@ -299,126 +278,6 @@ def test_frames_that_break_their_contract_are_not_written(tmp_path: Path) -> Non
 # 6
 
 
-def test_a_folder_without_a_manifest_is_no_extract(tmp_path: Path) -> None:
-    assert refusal(lambda: read_extract(tmp_path)) == (
-        f"EXTRACT_01 · {tmp_path.name}: there is no extract here, or its manifest cannot be read."
-        " Give the folder that `cse-workbook extract` wrote."
-    )
-
-
-@pytest.mark.parametrize("content", [b"", b"[]", b'{"version": 1}', b"\xff"])
-def test_a_manifest_that_is_none_is_no_extract(folder: Path, content: bytes) -> None:
-    (folder / "manifest.json").write_bytes(content)
-
-    assert refusal(lambda: read_extract(folder)).startswith("EXTRACT_01 · extract: ")
-
-
-@pytest.mark.parametrize(("theirs", "shown"), [("9.9.9", "9.9.9"), (CANARY, "another")])
-def test_an_extract_of_another_version_is_refused(folder: Path, theirs: str, shown: str) -> None:
-    _manifest(folder, version=theirs)
-
-    assert refusal(lambda: read_extract(folder)) == (
-        f"EXTRACT_02 · extract: it was written by version {shown} of the workbook, and this is"
-        f" {extracts.VERSION}. Make the extract again with this version, or use the other one."
-    )
-
-
-def test_a_file_that_was_changed_or_taken_away_is_refused(folder: Path) -> None:
-    (folder / "cases.parquet").write_bytes(b"changed")
-    (folder / "actions.parquet").unlink()
-
-    assert refusal(lambda: read_extract(folder)).splitlines() == [
-        f"EXTRACT_03 · extract, {name}.parquet: this is not the file that was written: it was"
-        " changed, damaged or taken away. Make the extract again, and copy the folder whole."
-        for name in ("cases", "actions")
-    ]
-
-
-def test_a_file_that_is_no_table_is_refused_also_with_its_digest(folder: Path) -> None:
-    (folder / "cases.parquet").write_bytes(b"no table")
-    _sign(folder)
-
-    assert refusal(lambda: read_extract(folder)).startswith("EXTRACT_03 · cases.parquet: ")
-
-
-Change = Callable[[pd.DataFrame], pd.DataFrame]
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        (
-            lambda frame: frame.assign(route=[CANARY, ""]).assign(sex=["not_known", CANARY]),
-            [
-                "EXTRACT_04 · screenings, column “sex”: row 2: the value is not one that the"
-                " contract allows. Make the extract again; its tables are not to be edited.",
-                "EXTRACT_04 · screenings, column “route”: row 2: the value is not one that the"
-                " contract allows. Make the extract again; its tables are not to be edited.",
-            ],
-        ),
-        (
-            lambda frame: pd.concat([frame] * 4, ignore_index=True).assign(n_yes=-1),
-            [
-                "EXTRACT_04 · screenings, column “n_yes”: rows 1, 2, 3, 4, 5 and 3 more: the value"
-                " is not one that the contract allows. Make the extract again; its tables are not"
-                " to be edited.",
-            ],
-        ),
-        (
-            lambda frame: frame.assign(n_yes=["1", CANARY]),
-            [
-                "EXTRACT_04 · screenings, column “n_yes”: its values are not of the declared type."
-                " Make the extract again; its tables are not to be edited.",
-            ],
-        ),
-        (
-            lambda frame: frame.rename(columns={"n_yes": "n_yess"}).assign(**{CANARY: 1}),
-            [
-                "EXTRACT_04 · screenings, column “n_yes”: it is not there. Did you mean “n_yess”?"
-                " Make the extract again; its tables are not to be edited.",
-                "EXTRACT_04 · screenings, column “n_yess”: it is not declared. Did you mean"
-                " “n_yes”? Make the extract again; its tables are not to be edited.",
-                "EXTRACT_04 · screenings, column “…”: it is not declared. Make the extract again;"
-                " its tables are not to be edited.",
-            ],
-        ),
-        (
-            lambda frame: frame[[*frame.columns[1:], frame.columns[0]]],
-            [
-                "EXTRACT_04 · screenings: its columns are not in their order. Make the extract"
-                " again; its tables are not to be edited.",
-            ],
-        ),
-    ],
-)
-def test_a_table_that_breaks_its_contract_is_refused_with_its_rows(
-    folder: Path, change: Change, message: list[str]
-) -> None:
-    path = folder / "screenings.parquet"
-    changed = change(pq.read_table(str(path)).to_pandas())
-    pq.write_table(pa.Table.from_pandas(changed, preserve_index=False), str(path))
-    _sign(folder)
-
-    assert refusal(lambda: read_extract(folder)).splitlines() == message
-
-
-def _sign(folder: Path) -> None:
-    """Let the manifest hold the digests of the files as they now are, as a forger would."""
-    parts = {
-        path.name: {"rows": 2, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-        for path in folder.glob("*.parquet")
-    }
-    _manifest(folder, files=parts)
-
-
-def _manifest(folder: Path, **changes: Any) -> None:
-    path = folder / "manifest.json"
-    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
-
-
-# 7
-
-
 def _works(store: Store, person: Person) -> Casework:
     local = msgspec.structs.replace(POLICY, person=person)
     return Casework(store, instrument.load(), local, now=lambda: NOW)
@@ -513,133 +372,3 @@ def test_the_command_says_that_it_made_a_key_and_only_then(
         ["screenings.parquet: 0 rows"],
         ["screenings.parquet: 0 rows"],
     ]
-
-
-# 8
-
-
-def one_child() -> WithAnswers:
-    """Make up a child whose case was corrected and screened twice."""
-    return frames(
-        [
-            case_on(
-                (date(2026, 9, 9), OPENED),
-                (date(2026, 9, 9), screened(age=12, self_harm="yes", young_carer="not_known")),
-                (date(2026, 9, 10), events.Corrected(2, "answers.young_carer", "no", "A mistake")),
-                (date(2026, 10, 9), screened(age=13, self_harm="possible")),
-            )
-        ],
-        OCC,
-        POLICY,
-        TODAY,
-    )
-
-
-def test_the_answers_stand_beside_the_screenings_and_a_blank_is_not_not_known(
-    tmp_path: Path,
-) -> None:
-    write_extract(tmp_path / "x", one_child(), source())
-
-    found = read_with_answers(tmp_path / "x")
-
-    shown = found.answers[["number", "age", "edition", "self_harm", "young_carer", "under_13"]]
-    assert shown.astype(object).where(shown.notna(), None).to_numpy().tolist() == [
-        [1, 12, 1, 3, 0, 3],
-        [2, 13, 1, 2, None, 0],
-    ]
-    assert found.answers["self_harm"].dtype == "UInt8"
-    assert found.answers["case"].tolist() == found.screenings["case"].tolist()
-    assert found.answers["homeless"].isna().all()
-
-
-def test_every_indicator_has_its_column_and_no_answer_is_for_a_result(tmp_path: Path) -> None:
-    manifest = write_extract(tmp_path / "x", one_child(), source())
-    columns = answers_schema(manifest.indicators).columns
-
-    assert manifest.indicators == tuple(indicator.key for indicator in OCC.indicators)
-    assert list(columns) == ["case", "number", "age", "instrument", "edition", *manifest.indicators]
-    assert all(columns[each].description and columns[each].metadata["unit"] for each in columns)
-    personal = {each for each in columns if columns[each].metadata["personal"]}
-    assert personal == {"case", "age", *manifest.indicators}
-
-
-def test_an_answer_to_what_is_no_longer_asked_is_left_out() -> None:
-    fewer = tuple(each for each in OCC.indicators if each.key != "self_harm")
-    case = case_on((date(2026, 9, 9), OPENED), (date(2026, 9, 9), screened(self_harm="yes")))
-
-    found = frames([case], msgspec.structs.replace(OCC, indicators=fewer), POLICY, TODAY)
-
-    assert "self_harm" not in found.answers
-    assert found.answers.drop(columns=["case", "instrument"]).max().max() == 14
-
-
-def test_whoever_reads_the_frames_does_not_read_the_answers(folder: Path) -> None:
-    (folder / "answers.parquet").unlink()
-
-    assert len(read_extract(folder).screenings) == 2
-    assert refusal(lambda: read_with_answers(folder)) == (
-        "EXTRACT_03 · extract, answers.parquet: this is not the file that was written: it was"
-        " changed, damaged or taken away. Make the extract again, and copy the folder whole."
-    )
-
-
-_ONE_ROW_EACH = (
-    "EXTRACT_04 · answers: it has not one row for each screening. Make the extract again; its"
-    " tables are not to be edited."
-)
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        (
-            lambda frame: frame.assign(self_harm=pd.array([3, 4], dtype="UInt8")),
-            "EXTRACT_04 · answers, column “self_harm”: row 2: the value is not one that the"
-            " contract allows. Make the extract again; its tables are not to be edited.",
-        ),
-        (
-            lambda frame: frame.assign(self_harm=[3.0, None]),
-            "EXTRACT_04 · answers, column “self_harm”: its values are not of the declared type."
-            " Make the extract again; its tables are not to be edited.",
-        ),
-        (
-            lambda frame: frame.rename(columns={"self_harm": "self_injury"}),
-            "EXTRACT_04 · answers, column “self_harm”: it is not there. Did you mean"
-            " “self_injury”? Make the extract again; its tables are not to be edited.",
-        ),
-        (
-            lambda frame: frame.assign(number=[1, 2]),
-            "EXTRACT_04 · answers, column “case”: row 2: the value is not one that the contract"
-            " allows. Make the extract again; its tables are not to be edited.",
-        ),
-        (lambda frame: frame[:1], _ONE_ROW_EACH),
-        (lambda frame: pd.concat([frame] * 2, ignore_index=True), _ONE_ROW_EACH),
-    ],
-)
-def test_answers_that_break_their_contract_are_refused_with_their_rows(
-    folder: Path, change: Change, message: str
-) -> None:
-    path = folder / "answers.parquet"
-    changed = change(pq.read_table(str(path)).to_pandas())
-    pq.write_table(pa.Table.from_pandas(changed, preserve_index=False), str(path))
-    _sign(folder)
-
-    assert refusal(lambda: read_with_answers(folder)).splitlines()[0] == message
-
-
-def test_a_manifest_with_what_cannot_be_a_key_is_no_extract(folder: Path) -> None:
-    _manifest(folder, indicators=["self_harm", CANARY])
-
-    assert refusal(lambda: read_with_answers(folder)).startswith("EXTRACT_01 · extract: ")
-
-
-def test_an_indicator_that_is_named_like_another_column_is_refused(tmp_path: Path) -> None:
-    named = msgspec.structs.replace(OCC.indicators[0], key="age")
-    other = msgspec.structs.replace(OCC, indicators=(named, *OCC.indicators[1:]))
-    changed = msgspec.structs.replace(source(), instrument=other)
-
-    assert refusal(lambda: write_extract(tmp_path / "x", two_cases(), changed)) == (
-        "EXTRACT_09 · answers: the instrument has an indicator “age”, and another column has this"
-        " name. Give the indicator another key, in an edition that is not released yet."
-    )
-    assert list(tmp_path.iterdir()) == []
