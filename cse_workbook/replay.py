@@ -16,7 +16,8 @@ import pandas as pd
 from cse_workbook.disclosure.tables import protect
 from cse_workbook.errors import WorkbookError, near, problem
 from cse_workbook.frames import WithAnswers
-from cse_workbook.frames.kinds import NOT_KNOWN
+from cse_workbook.frames.declared import SCREENINGS
+from cse_workbook.frames.kinds import NOT_KNOWN, in_order
 from cse_workbook.frames.of_answers import keys_in
 from cse_workbook.instrument import Indicator, Instrument
 from cse_workbook.measures import groups
@@ -122,7 +123,7 @@ def _counted(
         yield {**everybody, **row}
     for split in splits:
         found = pd.crosstab(replayed[split].astype("str"), replayed[CHANGE])
-        for group, counts in found.loc[_in_order(found.index, instrument)].iterrows():
+        for group, counts in found.loc[_in_order(split, found.index, instrument)].iterrows():
             for row in _rows(counts):
                 yield {**everybody, split: group, **row}
 
@@ -139,7 +140,8 @@ def _named(row: Mapping[Any, Any], splits: Sequence[str]) -> dict[str, Any]:
     return {"by": by, "group": row.get(by, ""), CHANGE: row[CHANGE], COUNT: row[COUNT]}
 
 
-def _in_order(words: Iterable[str], instrument: Instrument) -> list[str]:
-    """Put routes lowest first, other words by the alphabet, and what is not known last."""
+def _in_order(split: str, found: Iterable[str], instrument: Instrument) -> list[str]:
+    """Put routes lowest first, other words in the order of their column, not known last."""
     order = {route.key: place for place, route in enumerate(instrument.routes)}
-    return sorted(words, key=lambda each: (each == NOT_KNOWN, order.get(each, 0), each))
+    words = in_order(SCREENINGS.columns["route" if split == NEW else split], found)
+    return sorted(words, key=lambda each: (each == NOT_KNOWN, order.get(each, 0)))

@@ -47,7 +47,7 @@ def test_every_declared_column_is_there_with_its_type_also_without_rows(name: st
 def test_every_column_says_its_unit_its_meaning_and_whether_it_is_personal(name: str) -> None:
     for column in SCHEMAS[name].columns.values():
         assert column.description.endswith(".")
-        assert set(column.metadata) == {"type", "unit", "personal"}
+        assert set(column.metadata) == {"type", "unit", "personal", "words"}
     assert {"child", "case", *BREAKDOWNS} <= set(SCHEMAS[name].columns)
 
 

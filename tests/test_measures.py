@@ -159,6 +159,15 @@ def test_groups_stand_in_the_order_of_their_names_and_not_known_is_always_there(
     assert list(found["denominator"]) == [3, 1, 0, 0]
 
 
+def test_bands_of_age_stand_by_age() -> None:
+    bands = ["16_to_17", "under_10", "10_to_12", "13_to_15", "under_10"]
+    frame = voices()["screenings"].assign(age_band=bands)
+
+    found = run({"screenings": frame}, [VOICE], read_period("2026-01-01..2026-12-31"), ["age_band"])
+
+    assert list(found["age_band"]) == ["under_10", "10_to_12", "13_to_15", "16_to_17", "not_known"]
+
+
 def test_an_empty_denominator_gives_a_blank_ratio_and_not_zero() -> None:
     found = run(voices(), [VOICE], NOVEMBER, ["agency"])
 

@@ -247,7 +247,10 @@ def test_counts_are_protected_in_all_and_by_group() -> None:
 
 def test_each_column_splits_all_screenings_by_itself_and_the_new_route_is_one() -> None:
     given = made(
-        *children(2, self_harm="yes", young_carer="yes"), child(age=12, self_harm="yes"), child()
+        *children(2, self_harm="yes", young_carer="yes"),
+        child(age=12, self_harm="yes"),
+        child(age=9),
+        child(),
     )
     other = under(several="2")
 
@@ -258,6 +261,7 @@ def test_each_column_splits_all_screenings_by_itself_and_the_new_route_is_one() 
         ("new_route", "keep_watching"),
         ("new_route", "assess_today"),
         ("new_route", "refer_now"),
+        ("age_band", "under_10"),
         ("age_band", "10_to_12"),
         ("age_band", "13_to_15"),
     ]

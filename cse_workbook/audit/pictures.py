@@ -2,7 +2,7 @@
 
 Both are drawn of printed figures only, in Vega-Lite. They need no colour: what belongs to a signal
 is a filled diamond, any other point an empty circle. Rates stand on an axis from 0 to 100 %, so
-that no picture makes a difference look larger than it is. Groups stand in the order of their names,
+that no picture makes a difference look larger than it is. Groups stand in the order of the table,
 never by size.
 """
 

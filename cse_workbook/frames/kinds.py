@@ -6,8 +6,8 @@ A blank day or number means that it has not happened or does not apply, never th
 Text that a person wrote is no kind of column.
 """
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 import pandera.pandas as pa
 
@@ -39,7 +39,8 @@ def name(meaning: str, *, personal: bool = False) -> pa.Column:
 
 def word(choices: Sequence[str], meaning: str, *, personal: bool = False) -> pa.Column:
     """Declare one of a few words."""
-    return _column(WORD_TYPE, "word", meaning, pa.Check.isin(list(choices)), personal=personal)
+    check = pa.Check.isin(list(choices))
+    return _column(WORD_TYPE, "word", meaning, check, personal=personal, words=choices)
 
 
 def flag(meaning: str) -> pa.Column:
@@ -76,6 +77,16 @@ def type_of(column: pa.Column) -> str:
     return str((column.metadata or {})["type"])
 
 
+def in_order(column: pa.Column, found: Iterable[str]) -> list[str]:
+    """Put words of a column in the order of their declaration, and names in that of the alphabet.
+
+    >>> in_order(word(["under_10", "10_to_12"], "Years."), ["10_to_12", "under_10"])
+    ['under_10', '10_to_12']
+    """
+    places = {each: place for place, each in enumerate((column.metadata or {})["words"])}
+    return sorted(found, key=lambda each: (places.get(each, len(places)), each))
+
+
 def _column(
     dtype: str,
     unit: str,
@@ -83,9 +94,10 @@ def _column(
     *checks: pa.Check,
     blank: bool = False,
     personal: bool = False,
+    words: Sequence[str] = (),
 ) -> pa.Column:
     # pandera takes one kind of text or day for another: what is meant exactly is kept beside it.
-    metadata: dict[str, Any] = {"type": dtype, "unit": unit, "personal": personal}
+    metadata = {"type": dtype, "unit": unit, "personal": personal, "words": tuple(words)}
     return pa.Column(
         dtype, list(checks), nullable=blank, description=meaning, metadata=metadata, coerce=False
     )

@@ -2,7 +2,8 @@
 
 The rows of a period are counted in `tallies`; here their numbers become a table, with quartiles,
 ratio and interval. It has always the same columns. It ranks nobody: groups stand in the order of
-their names, and the group for which something is not known is always shown, even if it is empty.
+their names or of their declaration, never of their figures, and the group for which something is
+not known is always shown, even if it is empty.
 Small numbers are not protected here but once, at the end, by disclosure control.
 """
 
@@ -16,7 +17,7 @@ from statsmodels.stats.proportion import proportion_confint
 
 from cse_workbook.errors import Problem, WorkbookError, near, problem
 from cse_workbook.frames.declared import SCHEMAS
-from cse_workbook.frames.kinds import NOT_KNOWN
+from cse_workbook.frames.kinds import NOT_KNOWN, in_order
 from cse_workbook.measures.model import Measure
 from cse_workbook.measures.period import Period
 from cse_workbook.measures.tallies import ALL, DAYS, Part, tallied
@@ -136,8 +137,12 @@ def _misfits(measure: Measure, by: Sequence[str]) -> list[Problem]:
 
 def _sums(part: Part, measure: Measure, by: Sequence[str]) -> pd.DataFrame:
     """Give the counts and quartiles of one measure, one row a group, even for one without rows."""
-    # In the order of their names, and not known last.
-    words = {key: [*sorted(found), NOT_KNOWN] for key, found in zip(by, part.groups, strict=True)}
+    # In the order of their names or of their declaration, never of their figures; not known last.
+    columns = SCHEMAS[measure.frame].columns
+    words = {
+        key: [*in_order(columns[key], found), NOT_KNOWN]
+        for key, found in zip(by, part.groups, strict=True)
+    }
     names, product = list(words) or [ALL], itertools.product(*words.values() or [[ALL]])
     cells = pd.DataFrame(product, columns=names).set_index(names).index
     tally = part.tallies[measure.key]

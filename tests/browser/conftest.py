@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.audits import run_all
 from tests.browser.full_case import full_case
 from tests.browser.lab import Lab, Notebook
 from tests.browser.served import Served, made_up
@@ -66,6 +67,14 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def full(office: Served) -> str:
     """A child of the shared office in whose record every kind of entry stands."""
     return full_case(office.folder, "Words of a colleague")
+
+
+@pytest.fixture(scope="package")
+def audits(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an extract, and the result of each notebook of an audit of it: see `audits`."""
+    folder = tmp_path_factory.mktemp("audits")
+    run_all(folder)
+    return folder
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -18,10 +17,9 @@ from cse_workbook.waiting import Reason
 from tests.browser.full_case import MADE, MARKUP, full_case
 from tests.browser.inspection import faults_within
 from tests.browser.keyboard import choose, press, type_into
-from tests.browser.lab import Lab, Notebook
+from tests.browser.lab import HOOK, Lab, Notebook
 from tests.browser.served import made_up
 
-MAKEFILE = Path(__file__).parents[2] / "Makefile"
 OPENED = "import cse_workbook\n\nwb = cse_workbook.open()"
 CALLS = (
     *("wb.caseload()", "case = wb.case({ref!r})\ncase", "case.timeline()", "case.entries"),
@@ -34,8 +32,7 @@ CALLS = (
 def office_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """JupyterLab on a made-up caseload, with the hook that the Makefile names."""
     folder = tmp_path_factory.mktemp("office_lab")
-    [hook] = re.findall(r"--FileContentsManager\S+", MAKEFILE.read_text(encoding="utf-8"))
-    running = Lab(folder / "lab", made_up(folder / "home"), hook)
+    running = Lab(folder / "lab", made_up(folder / "home"), HOOK)
     running.start()
     yield running
     running.stop()
