@@ -10,8 +10,9 @@
 import json
 import os
 import re
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -32,26 +33,34 @@ from cse_workbook.measures import read_period
 from cse_workbook.policy import Disclosure
 from tests.audited import AGENCIES, QUARTER, copied, files_of, given, refused
 
+COMMAND = (sys.executable, "-m", "cse_workbook")
 PARTS = ("Zephyrine", "Quillfeather", "Thistlewick")  # of `audited.CANARY`
 
 
 @pytest.fixture(scope="module")
-def ran(place: Path) -> Iterator[Path]:
-    """Run every notebook into a folder of its own, with a temporary folder of its own."""
-    scratch, usual = place / "scratch", tempfile.tempdir
-    scratch.mkdir()
-    before = os.environ.get("TMPDIR")
-    os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
-    try:
-        for name in NAMES:
-            run_audit(name, given(name, place), place / "results" / name)
-        yield place / "results"
-    finally:
-        tempfile.tempdir = usual
-        if before is None:
-            del os.environ["TMPDIR"]
-        else:
-            os.environ["TMPDIR"] = before
+def ran(place: Path) -> Path:
+    """Run every notebook by its command, each into a folder of its own.
+
+    `scratch` has all else that the commands wrote: what they said, their home, temporary files.
+    """
+    scratch = place / "scratch"
+    own = {"HOME": str(scratch / "home"), "TMPDIR": str(scratch / "temporary")}
+    for folder in own.values():
+        Path(folder).mkdir(parents=True)
+    for name in NAMES:
+        told = [f"{key}={value}" for key, value in given(name, Path()).items()]
+        options = [option for each in told for option in ("-p", each)]
+        ended = subprocess.run(
+            [*COMMAND, "audit", name, f"results/{name}", *options],
+            cwd=place,
+            env={**os.environ, **own},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        (scratch / f"{name}.txt").write_bytes(ended.stdout)
+        assert ended.returncode == 0, ended.stdout
+    return place / "results"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -192,8 +201,9 @@ def test_the_canary_child_is_in_no_byte_of_any_run(ran: Path, place: Path) -> No
         assert not any(each in text for each in pseudonyms), path
 
 
-def test_runs_leave_no_temporary_file_behind(ran: Path, place: Path) -> None:
-    assert [path for path in files_of(place / "scratch") if path.suffix == ".ipynb"] == []
+def test_runs_leave_no_log_and_no_temporary_file_behind(ran: Path, place: Path) -> None:
+    said = sorted(path.relative_to(place / "scratch") for path in files_of(place / "scratch"))
+    assert said == sorted(Path(f"{name}.txt") for name in NAMES)
     assert sorted(path.name for path in (place / "results").iterdir()) == sorted(NAMES)
 
 
