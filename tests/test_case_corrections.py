@@ -41,6 +41,18 @@ def test_what_the_rules_said_at_the_time_stays_beside_a_corrected_answer() -> No
     assert event_of(case.entry(2)).circumstances == {"needs": "quiet"}
 
 
+def test_what_stands_behind_a_corrected_answer_stays_with_it() -> None:
+    behind = {"evidence": "Fresh cuts on one arm", "seen_on": "2026-09-01", "source": "A friend"}
+    event = screened(self_harm={"answer": "yes", **behind})
+    right = Corrected(2, "answers.self_harm", "possible", "Not sure after all")
+
+    (thread,) = fold(entries_of(OPENED, event, right)).screenings
+    answer = event_of(thread.start).screening.answers["self_harm"]
+
+    assert (answer.answer, answer.evidence) == ("possible", "Fresh cuts on one arm")
+    assert (answer.seen_on, answer.source) == (date(2026, 9, 1), "A friend")
+
+
 def test_an_answer_that_was_left_blank_can_be_put_right() -> None:
     right = Corrected(2, "answers.young_carer", "yes", "Left out")
 

@@ -230,9 +230,13 @@ def corrected(event: AnyEvent, correction: Corrected) -> AnyEvent:
 
 
 def right_answers(screening: Screening, corrections: Iterable[Corrected]) -> Screening:
-    """Give a screening with the answers that corrections put right, in their order."""
+    """Give a screening with the answers that corrections put right, in their order.
+
+    What stands behind an answer, its evidence and day and source, stays with it.
+    """
     answers = dict(screening.answers)
     for each in corrections:
         key = each.field.removeprefix("answers.")
-        answers[key] = msgspec.convert({"answer": each.value}, Recorded)
+        right = msgspec.convert({"answer": each.value}, Recorded)
+        answers[key] = msgspec.structs.replace(answers.get(key, right), answer=right.answer)
     return msgspec.structs.replace(screening, answers=answers)
