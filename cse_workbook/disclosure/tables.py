@@ -54,9 +54,8 @@ def protect(
     denominator is that of all groups together. `before` holds the marks of tables that were printed
     already, each with its limits: with them, too, nothing that is hidden here shall be told.
     `meanings` tells of what a row names which rows it counts, where tables of other names count the
-    same. Raises
-    DISCLOSURE_01 where a total cannot be the sum of its parts, DISCLOSURE_02 where two rows count
-    the same differently, and DISCLOSURE_03 where it cannot be weighed in so many steps.
+    same. Raises DISCLOSURE_01 where a total cannot be the sum of its parts, DISCLOSURE_02 where two
+    rows count the same differently, and DISCLOSURE_03 where it cannot be weighed in so many steps.
     """
     layout = Layout(tuple(counts), margins, tuple(some), meanings)
     shares = shares_of(of_all, table)
