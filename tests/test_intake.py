@@ -67,9 +67,9 @@ def test_each_form_is_told_by_its_first_line(
 
 
 def test_a_bad_first_line_still_means_a_record_a_line(occ: Instrument) -> None:
-    assert read(b'{"age": 14,}\n' + GOOD, occ) == [
-        "SCREENING_11 · a.json, line 1: this is not valid JSON (Expecting property name enclosed in"
-        f" double quotes: line 1, column 12 of the record). {JSON}",
+    assert read(b'{"age" 14}\n' + GOOD, occ) == [
+        "SCREENING_11 · a.json, line 1: this is not valid JSON (Expecting ':' delimiter: line 1,"
+        f" column 8 of the record). {JSON}",
         "C-0001",
     ]
 

@@ -1,4 +1,4 @@
-"""The record store: made and opened, or refused. Shows issue 1, "Record".
+"""The record store: made and opened, or refused.
 
 Every refusal is compared as a whole sentence, and with what it may not have touched.
 """

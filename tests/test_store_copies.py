@@ -1,4 +1,4 @@
-"""Copies of the record: encrypted, checked, put back with nothing thrown away. Shows issue 1."""
+"""Copies of the record: encrypted, checked, put back with nothing thrown away."""
 
 import pytest
 

@@ -1,14 +1,14 @@
 """Killed, or out of room, at any moment: what was acknowledged is there afterwards.
 
-Shows issue 1, "Crash test" and "a full disk": real processes, real kills, a real full disk.
+Real processes, real kills, a real full disk.
 """
 
-import multiprocessing
 import os
 import random
 import resource
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,12 +22,14 @@ from cse_workbook.errors import WorkbookError
 from cse_workbook.store import Store
 from tests.made_up_store import AT, TEACHER, TODAY, draft_in, new_store, record, refusal
 
-FORK = multiprocessing.get_context("fork")
+TREE = Path(__file__).parents[1]
 ACKNOWLEDGED = 200
+SAVE_AND_RECORD = "from tests import test_store_crash; test_store_crash.save_and_record()"
 
 
-def save_and_record(folder: Path, say: int) -> None:
-    """Save answers and record drafts until killed; say each only when it is done."""
+def save_and_record() -> None:
+    """Save answers and record drafts in a folder until killed; say each only when it is done."""
+    folder, say = Path(sys.argv[1]), sys.stdout.fileno()
     with store.open_store(folder) as opened:
         while True:
             draft_id = draft_in(opened)
@@ -40,18 +42,16 @@ def save_and_record(folder: Path, say: int) -> None:
 
 def killed_after(seconds: float, folder: Path) -> list[list[str]]:
     """Let a process work for so long, kill it, and give what it had acknowledged."""
-    hear, say = os.pipe()
-    process = FORK.Process(target=save_and_record, args=(folder, say))
-    process.start()
-    os.close(say)
-    with os.fdopen(hear) as lines:
+    command = [sys.executable, "-c", SAVE_AND_RECORD, str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=TREE) as process:
+        lines = process.stdout
+        assert lines is not None
         first = lines.readline()
         time.sleep(seconds)
-        os.kill(process.pid, signal.SIGKILL)
+        process.kill()
         # A line cut short by the kill was not acknowledged.
         heard = [first, *(line for line in lines if line.endswith("\n"))]
-    process.join()
-    assert process.exitcode == -signal.SIGKILL
+    assert process.returncode == -signal.SIGKILL
     return [line.split() for line in heard]
 
 

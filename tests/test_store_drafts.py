@@ -1,4 +1,4 @@
-"""Drafts and children: whose they are, which window writes, what stays. Shows issue 1, "Record"."""
+"""Drafts and children: whose they are, which window writes, what stays."""
 
 import traceback
 from datetime import date

@@ -1,6 +1,6 @@
 """Tampering with the file, by someone with the key and no scruples: each is found and named.
 
-Shows issue 1, "Tamper tests": change, delete, swap, duplicate, cut the end, roll back.
+Change, delete, swap, duplicate, cut the end, roll back.
 """
 
 import shutil
