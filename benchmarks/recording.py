@@ -8,7 +8,6 @@ with the same indexes and triggers. It does not encrypt, wipe what it deletes, l
 the chain, write JSON or hash. Both files grow alike; filling in the draft is not timed.
 """
 
-import getpass
 import sqlite3
 import tempfile
 import time
@@ -22,7 +21,7 @@ import msgspec
 
 from benchmarks.made_up import fields
 from benchmarks.ratio import Ratio, medians
-from cse_workbook import instrument, policy, store
+from cse_workbook import account, instrument, policy, store
 from cse_workbook.store import Recorded, Store, Who
 from cse_workbook.store.folder import open_records
 from cse_workbook.store.sql import LAYOUT
@@ -53,7 +52,7 @@ class Ours:
     def __init__(self, opened: Clocked) -> None:
         local = policy.load()
         self.store, self.occ = opened, policy.applied(instrument.load(), local)
-        self.who = Who(getpass.getuser(), local.person.role, local.person.agency)
+        self.who = Who(account.name(), local.person.role, local.person.agency)
         self.recording = Recording(opened, self.occ, local, self.who)
         self.written: list[Rows] = []
 

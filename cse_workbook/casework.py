@@ -10,12 +10,12 @@ holds the key file.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from getpass import getuser
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from cse_workbook import account
 from cse_workbook import instrument as instruments
 from cse_workbook import policy as policies
 from cse_workbook.adding import Author, objections
@@ -51,8 +51,8 @@ class Casework:
         person = policy.person
         self.store, self.policy, self.now = store, policy, now
         self.instrument = policies.applied(instrument, policy)
-        self.who = Who(getuser(), person.role, person.agency)
-        self.author = Author(getuser(), person.role, person.agency, person.works_as)
+        self.who = Who(account.name(), person.role, person.agency)
+        self.author = Author(self.who.name, person.role, person.agency, person.works_as)
 
     @property
     def today(self) -> date:

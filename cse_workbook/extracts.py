@@ -225,25 +225,31 @@ def read_with_answers(folder: Path) -> WithAnswers:
 
 
 def _tables(folder: Path, manifest: Manifest, schemas: Schemas) -> dict[str, pd.DataFrame]:
-    """Read tables of an extract that are as they were written, and keep their contract."""
-    problems = [
-        problem("EXTRACT_03", f"{folder.name}, {name}.parquet")
-        for name in schemas
-        if not is_as_written(folder / f"{name}.parquet", manifest)
-    ]
-    if problems:
-        raise WorkbookError(problems)
-
+    """Read tables of an extract that is as it was written, and keep to their contract."""
+    check_files(folder, manifest)
     found = {name: _read(folder / f"{name}.parquet") for name in schemas}
     _check(found, schemas)
     return found
 
 
-def is_as_written(path: Path, manifest: Manifest) -> bool:
-    """Tell whether a file is the one that was written, by its digest."""
-    part = manifest.files.get(path.name)
+def check_files(folder: Path, manifest: Manifest) -> None:
+    """See by their digests that the files of an extract are those that were written.
+
+    Looks at all of them, also at those that are not read. Raises EXTRACT_03 for each that is not.
+    """
+    files = {f"{name}.parquet": None for name in (*SCHEMAS, ANSWERS)} | dict(manifest.files)
+    problems = [
+        problem("EXTRACT_03", f"{folder.name}, {name}")
+        for name, part in files.items()
+        if part is None or not _is_as_written(folder / name, part)
+    ]
+    if problems:
+        raise WorkbookError(problems)
+
+
+def _is_as_written(path: Path, part: Part) -> bool:
     try:
-        return part is not None and _digest(path) == part.sha256
+        return _digest(path) == part.sha256
     except OSError:
         return False
 

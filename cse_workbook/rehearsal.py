@@ -8,13 +8,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from getpass import getuser
 from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from cse_workbook import account
 from cse_workbook import instrument as instruments
 from cse_workbook import policy as policies
 from cse_workbook.case.events import Screened
@@ -85,7 +85,7 @@ def add_unfinished(store: Store, *, cases: int, now: datetime) -> None:
     tab, at = "made-up", now - _SOME_DAYS
     for ref, screening in islice(_screened_before(store, at), cases):
         draft = store.drafts.start(
-            getuser(), ref, tab=tab, at=at, instrument=screening.instrument, edition=1
+            account.name(), ref, tab=tab, at=at, instrument=screening.instrument, edition=1
         )
         for field, value in (
             ("child.known", "existing"),

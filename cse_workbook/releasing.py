@@ -6,8 +6,10 @@ nothing else, so whoever has the record can check it. Nothing is copied anywhere
 the files by their digests.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -22,6 +24,8 @@ from cse_workbook.disclosure.ledger import Ledger, Table, refuses
 from cse_workbook.errors import Problem, WorkbookError, problem
 from cse_workbook.store import Head
 from cse_workbook.store.chain import canonical
+
+_NAMED: Final = 3  # tables of an earlier release named in a refusal
 
 
 class Released(msgspec.Struct, frozen=True):
@@ -45,7 +49,8 @@ def release(folder: Path, casework: Casework, *, revised: bool = False) -> Relea
     _raise([*_against(folder, result, casework.who.name)])
     named, agency = results.read_tables(folder, result), casework.of_the_agency()
     _raise([*_known(folder, [digest for digest, _ in named], agency)])
-    _raise([*given_away(released(agency), [table for _, table in named], revised)])
+    found = given_away(released(agency), [table for _, table in named], revised)
+    _raise([*_told_once(found)])
     recorded = casework.store.append(
         AGENCY,
         [*(() if agency.version else (OF_THE_AGENCY,)), *(_event(*each) for each in named)],
@@ -60,9 +65,11 @@ def release(folder: Path, casework: Casework, *, revised: bool = False) -> Relea
 def released(agency: Case) -> Ledger:
     """Give the tables that were released, from what is noted of the agency's work as a whole.
 
-    Raises STORE_22 for one that this version cannot read.
+    What was recorded at one moment is one release. Raises STORE_22 for a table that this version
+    cannot read.
     """
-    return Ledger(tuple(_table(entry, event) for entry, event in _releases(agency)))
+    releases = groupby(_releases(agency), key=lambda each: each[0].recorded_at)
+    return Ledger(tuple(table for _, entries in releases for table in _tables([*entries])))
 
 
 def _raise(found: list[Problem]) -> None:
@@ -105,6 +112,16 @@ def given_away(before: Ledger, tables: list[Table], revised: bool) -> Iterator[P
         before = before if found else before.remembering(table)
 
 
+def _told_once(found: Iterable[Problem]) -> Iterator[Problem]:
+    """Name all tables together that cannot be true with the same releases, and others as found."""
+    tables: dict[Problem, dict[str, None]] = {}
+    for each in found:
+        alike = msgspec.structs.replace(each, where="") if each.code == "DISCLOSURE_05" else each
+        tables.setdefault(alike, {})[each.where] = None
+    for each, names in tables.items():
+        yield msgspec.structs.replace(each, where=", ".join(names))
+
+
 def _event(digest: str, table: Table) -> TableReleased:
     return TableReleased(table.name, digest, canonical(table).decode())
 
@@ -113,6 +130,22 @@ def _releases(agency: Case) -> Iterator[tuple[Entry, TableReleased]]:
     for entry in agency.releases:
         if isinstance(entry.event, TableReleased):
             yield entry, entry.event
+
+
+def _tables(entries: Sequence[tuple[Entry, TableReleased]]) -> list[Table]:
+    """Give the tables of one release, each with what names the release."""
+    told = _named(entries)
+    tables = (_table(*each) for each in entries)
+    return [msgspec.structs.replace(each, release=told) for each in tables]
+
+
+def _named(entries: Sequence[tuple[Entry, TableReleased]]) -> str:
+    """Name a release by its day, its entries and its first tables."""
+    first, last = entries[0][0], entries[-1][0]
+    seqs = f"entry {first.seq}" if first is last else f"entries {first.seq} to {last.seq}"
+    names = ", ".join(f"“{event.name}”" for _, event in entries[:_NAMED])
+    more = f" and {len(entries) - _NAMED} more" if len(entries) > _NAMED else ""
+    return f"{seqs} of {first.recorded_at:%-d %B %Y} ({names}{more})"
 
 
 def _table(entry: Entry, event: TableReleased) -> Table:

@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -22,7 +23,8 @@ import pandas as pd
 import pytest
 
 from cse_workbook.audit.inquiry import begin
-from cse_workbook.audit.running import NAMES, verify
+from cse_workbook.audit.parameters import declared
+from cse_workbook.audit.running import NAMES, notebook_of, verify
 from cse_workbook.audit.running import run as run_audit
 from cse_workbook.casework import open_casework
 from cse_workbook.cli import run
@@ -154,6 +156,27 @@ def test_a_file_that_was_changed_is_named(ran: Path, tmp_path: Path) -> None:
 
     extract = str(ran.parent / "extract")
     assert verify(folder, {"extract": extract}) == [changed.name]
+
+
+def test_what_an_input_is_called_makes_no_difference(ran: Path, tmp_path: Path) -> None:
+    copied(ran.parent / "extract", tmp_path / "renamed")
+
+    assert verify(ran / "compare_periods", {"extract": str(tmp_path / "renamed")}) == []
+
+
+def test_a_parameter_that_is_no_input_is_refused_with_the_near_miss(
+    ran: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = ["-p", "extrac=elsewhere", "-p", "period=2026-Q2"]
+
+    assert run(["audit", "--verify", str(ran / "audit_period"), *told]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "AUDIT_18 · extrac: these results were made of no input of this name. Did you mean"
+        " “extract”? Leave it out, or name an input of theirs (extract); all else is as it was in"
+        " their run.",
+        "AUDIT_18 · period: these results were made of no input of this name. Leave it out, or name"
+        " an input of theirs (extract); all else is as it was in their run.",
+    ]
 
 
 def test_an_input_that_is_another_is_refused(ran: Path, place: Path) -> None:
@@ -357,10 +380,41 @@ def test_the_command_tells_the_parameters(capsys: pytest.CaptureFixture[str]) ->
     assert "n_periods: int = 12  Periods in a run chart, the last of which is the period" in lines
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_parameter_has_a_meaning(name: str) -> None:
+    found = declared(notebook_of(name)).values()
+
+    assert [each.name for each in found if not each.meaning] == []
+
+
+def test_an_audit_that_the_system_ends_leaves_nothing(place: Path, tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    started = subprocess.Popen(
+        [*COMMAND, "audit", "compare_periods", "new", "-p", f"extract={place}/extract"],
+        cwd=tmp_path,
+        env={**os.environ, "TMPDIR": str(scratch), "CSE_WORKBOOK_HOME": str(tmp_path / "home")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    until = time.monotonic() + 120
+    while not [*tmp_path.glob(".new*")] and time.monotonic() < until:
+        time.sleep(0.05)
+
+    started.terminate()
+    out, err = started.communicate(timeout=60)
+
+    assert (started.returncode, out) == (130, b"")
+    assert err.strip().endswith(b"Stopped. Nothing was left half done.")
+    assert [*files_of(tmp_path)] == []
+    assert [*tmp_path.iterdir()] == [scratch]
+
+
 @pytest.mark.parametrize(
     ("wrong", "detail"),
     [
         (["-p", "period"], "Not key=value: “period”"),
+        (["-p", "period=2026-Q3", "-p", "period=2026-Q2"], "Given twice: “period”"),
         (["--scheduler", "tcp://127.0.0.1:1"], "--scheduler goes with --engine dask"),
         (
             ["--all-agencies", "--engine", "dask"],

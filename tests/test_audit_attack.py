@@ -42,7 +42,10 @@ DEFAULT = Disclosure(suppress_up_to=7, round_to=5)
 EXACT = Disclosure(suppress_up_to=5, round_to=1)
 BOOKS = ("audit_period", "compare_periods", "audit_record_quality")
 A_QUARTER_APART = ({"period": "2026-Q2", "before": "2026-Q1"}, {"period": "2026-Q3"})
-TO_DATE = ({"period": "2026-Q2"}, {"period": "2026-04-01..2026-09-30"})
+TO_DATE = (
+    {"period": "2026-Q2", "before": "2026-Q1"},
+    {"period": "2026-04-01..2026-09-30", "before": "2026-Q1"},
+)
 ALL_AND_ONE = ({"period": "2026-Q3"}, {"period": "2026-Q3", "agency": "Example School"})
 FIRST, DAY, MANY = date(1, 1, 1), timedelta(days=1), 10**5
 COUNTS = ("numerator", "denominator", "n_not_known")

@@ -1,15 +1,19 @@
 """What an audit refuses: before anything runs, and, of what fails, with nothing left of it."""
 
 import json
+import stat
 import tempfile
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 
 from cse_workbook.audit import running
 from cse_workbook.audit.running import notebook_of
 from cse_workbook.audit.running import run as run_audit
+from cse_workbook.audit.working_paper import handed_out, taken_back
+from cse_workbook.cli import run
 from tests.audited import CANARY, QUARTER, copied, files_of, given, refused
 
 
@@ -51,8 +55,8 @@ from tests.audited import CANARY, QUARTER, copied, files_of, given, refused
         (
             {"by": "age_band, agancy"},
             "AUDIT_11 · agancy: figures cannot be broken down by this column. Did you mean"
-            " “agency”? Name columns by which every frame can be broken down, with commas between"
-            " them.",
+            " “agency”? Name any of these, with commas between them: agency, age_band, sex,"
+            " ethnicity, disability, looked_after, placed_out, school_type.",
         ),
     ],
 )
@@ -109,6 +113,108 @@ def test_a_reading_sheet_is_never_written_over(place: Path, tmp_path: Path) -> N
     assert refused(lambda: run_audit("audit_case_sample", told, tmp_path / "new")) == (
         "AUDIT_15 · sheet.csv: there is a file of this name already. Give another name: a reading"
         " sheet is never written over."
+    )
+
+
+def test_a_sheet_in_a_folder_that_is_not_there_is_refused_before_anything_runs(
+    tmp_path: Path,
+) -> None:
+    nowhere = {"sheet": str(tmp_path / "nowhere" / "sheet.csv")}
+
+    assert refused(lambda: run_audit("calibration", nowhere, tmp_path / "new")) == (
+        f"AUDIT_19 · sheet.csv: the folder {tmp_path / 'nowhere'} is not there, or no file can be"
+        " written in it. Make it, see to its permissions, or name a file in another one."
+    )
+
+
+def test_a_notebook_without_an_extract_is_not_run_for_each_agency(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["audit", "calibration", str(tmp_path / "each"), "--all-agencies"]) == 2
+
+    assert capsys.readouterr().err == (
+        "AUDIT_17 · --all-agencies: the notebook calibration counts no extract, so there is no"
+        " agency to run it for. Leave out --all-agencies.\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_of_ours_has_its_own_exit_status(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebook = nbformat.read(notebook_of("calibration"), as_version=4)
+    notebook.cells = [*notebook.cells[:2], nbformat.v4.new_code_cell("raise KeyError")]
+    nbformat.write(notebook, tmp_path / "calibration.ipynb")
+    monkeypatch.setattr(running, "_NOTEBOOKS", (tmp_path,))
+
+    assert run(["audit", "calibration", str(tmp_path / "new")]) == 3
+    assert "AUDIT_06 · calibration: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "filled"), [("audit_case_sample", "results"), ("calibration", "readings")]
+)
+def test_a_run_that_is_refused_leaves_no_sheet(
+    place: Path, tmp_path: Path, name: str, filled: str
+) -> None:
+    bad, sheet = tmp_path / "bad.csv", tmp_path / "sheet.csv"
+    bad.write_text("name,word\nx,y\n", encoding="utf-8")
+    told = {**given(name, place), filled: str(bad), "sheet": str(sheet)}
+
+    said = refused(lambda: run_audit(name, told, tmp_path / "new"))
+
+    assert said.startswith(f"AUDIT_05 · {name}: cell ")
+    assert [*tmp_path.iterdir()] == [bad]
+
+
+def test_a_sheet_is_for_the_account_that_asked_for_it_alone(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+
+    handed_out(str(sheet), pd.DataFrame({"line": [1], "grade": [""]}))
+
+    assert sheet.read_text(encoding="utf-8") == "line,grade\n1,\n"
+    assert stat.S_IMODE(sheet.stat().st_mode) == 0o600
+
+
+def test_a_sheet_that_cannot_be_written_is_refused_also_where_it_was_not_looked_at_before(
+    tmp_path: Path,
+) -> None:
+    sheet = pd.DataFrame({"line": [1]})
+    taken, nowhere = tmp_path / "taken.csv", tmp_path / "not there" / "sheet.csv"
+    taken.write_text("filled in\n", encoding="utf-8")
+
+    assert refused(lambda: handed_out(str(taken), sheet)).startswith("AUDIT_15 · taken.csv: ")
+    assert refused(lambda: handed_out(str(nowhere), sheet)).startswith("AUDIT_19 · sheet.csv: ")
+    assert taken.read_text(encoding="utf-8") == "filled in\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"a = 1\n[made.up]\nb = [1, 2, 3]\n",
+        b"PK\x03\x04\xff\xfe\x00\x9c",
+        "sample,line\nS-1,café\n".encode("cp1252"),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_as_such(tmp_path: Path, content: bytes) -> None:
+    filled = tmp_path / "filled.csv.gz"
+    filled.write_bytes(content)
+
+    assert refused(lambda: taken_back(str(filled))) == (
+        "AUDIT_20 · filled.csv.gz: it cannot be read as a table. Give the sheet that was filled in,"
+        " saved as CSV: commas between the columns, and UTF-8."
+    )
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+def test_other_marks_between_columns_are_named_once(tmp_path: Path, mark: str) -> None:
+    filled = tmp_path / "filled.csv"
+    filled.write_text(f"sample{mark}line{mark}row\nS-1{mark}1{mark}7\n", encoding="utf-8")
+
+    assert refused(lambda: taken_back(str(filled))) == (
+        "AUDIT_21 · filled.csv: its columns are not separated by commas. Save it once more as CSV"
+        " with commas: a spreadsheet may write semicolons or tabs."
     )
 
 

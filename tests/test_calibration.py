@@ -282,6 +282,18 @@ def test_rows_that_do_not_say_who_read_whom_or_say_it_twice_are_named() -> None:
     )
 
 
+def test_rows_about_a_child_who_is_not_on_the_sheet_are_named_and_never_quoted() -> None:
+    names = FIVE.assign(child=["M-1", "M-1", "Jane Smith M-1", "M-2", "M-2", "m-3"])
+
+    with pytest.raises(WorkbookError) as refused:
+        read(names, OCC, ["M-1", "M-2", "M-3"])
+
+    assert str(refused.value) == (
+        "CALIBRATION_06 · readings, rows 3, 6: this is no child of the sheet. Write one of: M-1,"
+        " M-2, M-3. A child of a record has no place in a calibration."
+    )
+
+
 def test_of_many_rows_the_first_five_are_named() -> None:
     many = pd.concat([FIVE.assign(child=None), FIVE[:2]])
 

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from cse_workbook import instrument, policy
+from cse_workbook import account, instrument, policy
 from cse_workbook.case import Entry, events
 from cse_workbook.casework import AGENCY, Casework, open_casework
 from cse_workbook.policy import Person
@@ -51,8 +51,8 @@ def opened(tmp_path: Path) -> Store:
 def works(opened: Store, monkeypatch: pytest.MonkeyPatch) -> Works:
     """Let a person work on the store, under an account."""
 
-    def work(person: Person = LEAD, account: str = "l.example") -> Casework:
-        monkeypatch.setenv("LOGNAME", account)
+    def work(person: Person = LEAD, known_as: str = "l.example") -> Casework:
+        monkeypatch.setattr(account, "name", lambda: known_as)
         local = msgspec.structs.replace(policy.load(), person=person)
         return Casework(opened, instrument.load(), local, now=lambda: MORNING)
 

@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.terminal import GOOD, environment, lines, run
 
 
@@ -63,7 +65,8 @@ cli.main(["burst"])
     )
 
 
-def test_stopping_a_command_is_a_plain_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_a_command_is_a_plain_line(tmp_path: Path, told: signal.Signals) -> None:
     program = """
 import sys
 from cse_workbook.cli import main
@@ -81,7 +84,7 @@ main(["screen", "-"])
     assert stopped.stdout.readline() == b"up\n"
 
     time.sleep(1)
-    stopped.send_signal(signal.SIGINT)
+    stopped.send_signal(told)
     out, err = stopped.communicate(timeout=60)
 
     assert (stopped.returncode, out) == (130, b"")

@@ -3,9 +3,9 @@
 import signal
 import subprocess
 import sys
-from getpass import getuser
 from pathlib import Path
 
+from cse_workbook import account
 from cse_workbook.store import open_store
 from tests.terminal import environment, run
 
@@ -129,5 +129,5 @@ def test_the_app_makes_the_store_and_prints_one_address_when_it_answers(tmp_path
     assert (rest, app.returncode) == (b"", 0)
     assert int(run("anchor", home=home).out.split(":")[0]) > 40
     with open_store(home) as store:
-        unfinished = store.drafts.of(getuser())
+        unfinished = store.drafts.of(account.name())
     assert [bool(draft.answers["worry"]) for draft in unfinished] == [True, True]

@@ -85,9 +85,10 @@ def test_a_table_that_contradicts_a_release_is_refused() -> None:
     (found,) = refuses(Ledger().remembering(TOTAL), table("later", {"all": 50}))
 
     assert str(found) == (
-        "DISCLOSURE_05 · later: it cannot be true together with what was released before: “total”."
-        " Nothing is released. Make it from the same extract; where the record has changed since,"
-        " say so with --revised."
+        "DISCLOSURE_05 · later: what it says cannot be true together with what was released before:"
+        " “total”. Nothing is released. Where the record has changed since, say so with --revised."
+        " Where it has not, one extract tells days more coarsely than the other, or the periods are"
+        " cut differently: count in the same periods, from an extract with the same days."
     )
 
 

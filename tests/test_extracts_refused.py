@@ -65,6 +65,16 @@ def test_a_file_that_was_changed_or_taken_away_is_refused(folder: Path) -> None:
     ]
 
 
+def test_answers_that_were_taken_away_are_noticed_also_where_they_are_not_read(
+    folder: Path,
+) -> None:
+    (folder / "answers.parquet").unlink()
+
+    assert refusal(lambda: read_extract(folder)).startswith(
+        "EXTRACT_03 · extract, answers.parquet: this is not the file that was written: "
+    )
+
+
 def test_a_file_that_is_no_table_is_refused_also_with_its_digest(folder: Path) -> None:
     (folder / "cases.parquet").write_bytes(b"no table")
     sign(folder)

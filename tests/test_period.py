@@ -28,6 +28,17 @@ def test_a_period_is_a_month_a_quarter_or_the_days_between_two_days(
 
 @pytest.mark.parametrize("text", ["2026", "2026-13", "2026-Q5", "2026-02-30..2026-03-01", ""])
 def test_anything_else_is_not_a_period(text: str) -> None:
+    is_refused(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["0000-01", "0001-01", "0001-Q1", "9999-12", "9999-Q4", "2026-11-01..9999-12-31"]
+)
+def test_what_reaches_an_end_of_the_calendar_is_not_a_period(text: str) -> None:
+    is_refused(text)
+
+
+def is_refused(text: str) -> None:
     with pytest.raises(WorkbookError) as refused:
         read_period(text)
 
@@ -65,6 +76,23 @@ def test_the_first_and_the_last_day_belong_to_a_period_and_a_blank_day_to_none()
 )
 def test_a_period_is_preceded_by_one_of_its_kind(text: str, before: str) -> None:
     assert run_up(read_period(text), 2) == (read_period(before), read_period(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("2026-Q3", "2026-07-01..2026-09-30"),
+        ("2026-11-03..2026-11-16", "2026-11-03..2026-11-16"),
+    ],
+)
+def test_a_run_does_not_go_back_beyond_the_calendar(text: str, where: str) -> None:
+    with pytest.raises(WorkbookError) as refused:
+        run_up(read_period(text), 100_000)
+
+    assert str(refused.value) == (
+        f"MEASURE_07 · {where}: there are not 100000 periods of this kind up to it: the calendar"
+        " begins with the year 1. Ask for fewer, or for a later period."
+    )
 
 
 def test_a_run_of_months_follows_without_a_gap() -> None:

@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from cse_workbook import instrument, store
+from cse_workbook import account, instrument, store
 from cse_workbook.audit import results
 from cse_workbook.audit.inquiry import Inquiry, begin
 from cse_workbook.audit.results import Input, Origin, Result, new_run
@@ -305,7 +305,10 @@ def test_the_ledger_is_what_the_entries_add_up_to(opened: Store, folder: Path) -
     release(folder, casework)
 
     assert before == Ledger()
-    assert released(casework.of_the_agency()) == Ledger((ONE, TWO))
+    told = "entries 2 to 3 of 22 November 2026 (“01-referrals”, “02-reviews”)"
+    assert released(casework.of_the_agency()) == Ledger(
+        tuple(msgspec.structs.replace(each, release=told) for each in (ONE, TWO))
+    )
 
 
 def test_a_pack_that_was_released_is_no_table(opened: Store, folder: Path) -> None:
@@ -314,7 +317,7 @@ def test_a_pack_that_was_released_is_no_table(opened: Store, folder: Path) -> No
 
     release(folder, lead)
 
-    assert released(lead.of_the_agency()) == Ledger((ONE, TWO))
+    assert [each.name for each in released(lead.of_the_agency()).tables] == [ONE.name, TWO.name]
 
 
 def test_the_record_is_whole_after_a_release(opened: Store, folder: Path) -> None:
@@ -420,11 +423,37 @@ def test_what_contradicts_a_release_is_refused(opened: Store, tmp_path: Path) ->
     release(results_in(tmp_path / "before", ONE), works(opened))
     folder = results_in(tmp_path / "after", table("01-revised", "40"))
 
-    assert refusal(lambda: release(folder, works(opened))).startswith(
-        "DISCLOSURE_05 · 01-revised: it cannot be true together with what was released before:"
-        " “01-referrals”."
+    assert refusal(lambda: release(folder, works(opened))) == (
+        "DISCLOSURE_05 · 01-revised: what it says cannot be true together with what was released"
+        " before: entry 2 of 22 November 2026 (“01-referrals”). Nothing is released. Where the"
+        " record has changed since, say so with --revised. Where it has not, one extract tells days"
+        " more coarsely than the other, or the periods are cut differently: count in the same"
+        " periods, from an extract with the same days."
     )
     assert release(folder, works(opened), revised=True).tables == ("01-revised",)
+
+
+def test_of_many_tables_each_release_that_they_contradict_is_named_once(
+    opened: Store, tmp_path: Path
+) -> None:
+    def tables(count: str) -> list[Table]:
+        return [table(f"{n:02}-{of}", count, of) for n, of in enumerate(("a", "b", "c", "d", "e"))]
+
+    casework, later = works(opened), works(opened)
+    later.now = lambda: NOW + timedelta(days=1)
+    release(results_in(tmp_path / "first", *tables("20")[:4]), casework)
+    release(results_in(tmp_path / "then", *tables("20")), later)
+
+    said = refusal(lambda: release(results_in(tmp_path / "after", *tables("40")), later))
+
+    before, apart = said.splitlines()
+    assert before.partition(" Nothing")[0] == (
+        "DISCLOSURE_05 · 00-a, 01-b, 02-c, 03-d: what it says cannot be true together with what was"
+        " released before: entries 2 to 5 of 22 November 2026 (“00-a”, “01-b”, “02-c” and 1 more);"
+        " entries 6 to 10 of 23 November 2026 (“00-a”, “01-b”, “02-c” and 2 more)."
+    )
+    assert apart.startswith("DISCLOSURE_05 · 04-e: what it says cannot be true together with what")
+    assert "before: entries 6 to 10 of" in apart
 
 
 # 5
@@ -573,7 +602,7 @@ def test_one_account_audits_and_another_releases(
 ) -> None:
     home, folder = tmp_path / "home", tmp_path / "out"
     monkeypatch.setenv(HOME, str(home))
-    monkeypatch.setenv("LOGNAME", FIRST)
+    monkeypatch.setattr(account, "name", lambda: FIRST)
     with new_store(home) as opened:
         work_as_lead_officer(home)
         fill(opened, cases=40, seed=1, now=NOW)
@@ -582,8 +611,9 @@ def test_one_account_audits_and_another_releases(
     assert run(["audit", "compare_periods", str(folder), "-p", extract]) == 0
     capsys.readouterr()
 
-    statuses = [run(["release", str(folder)])]
     monkeypatch.setenv("LOGNAME", SECOND)
+    statuses = [run(["release", str(folder)])]
+    monkeypatch.setattr(account, "name", lambda: SECOND)
     statuses.append(run(["release", str(folder)]))
 
     told = capsys.readouterr()

@@ -5,11 +5,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from getpass import getuser
 from pathlib import Path
 
 import pytest
 
+from cse_workbook import account
 from cse_workbook import policy as policies
 from cse_workbook.case import fold
 from cse_workbook.store import Store, open_store
@@ -64,7 +64,7 @@ def test_who_the_children_are_stands_apart_from_the_record(filled: Store) -> Non
 
 
 def test_drafts_of_two_children_have_lain_for_more_than_a_day(filled: Store) -> None:
-    drafts = filled.drafts.of(getuser())
+    drafts = filled.drafts.of(account.name())
     old = datetime.now(UTC) - timedelta(days=1)
 
     assert len({draft.child_ref for draft in drafts}) == 2

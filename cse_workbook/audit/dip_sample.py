@@ -12,8 +12,7 @@ import pandas as pd
 from cse_workbook.audit.guard import STRATA
 from cse_workbook.audit.inquiry import Inquiry
 from cse_workbook.audit.shown import Facts, Shown
-from cse_workbook.audit.source import find
-from cse_workbook.audit.working_paper import handed_out
+from cse_workbook.audit.working_paper import handed_out, taken_back
 from cse_workbook.sampling import PLAINLY, Sample, draw, legend, reading_sheet, results
 
 _ALL: Final = "all"
@@ -53,7 +52,7 @@ class DipSample:
         )
 
     def write_sheet(self, sheet: str) -> Shown:
-        """Write what readers fill in into a new file. Raises AUDIT_15 where there is one."""
+        """Write what readers fill in into a new file. Raises what `handed_out` does."""
         return handed_out(
             sheet,
             reading_sheet(self.sample),
@@ -62,8 +61,8 @@ class DipSample:
         )
 
     def grades(self, filled: str) -> Shown:
-        """Show what the readers found. Raises SAMPLE_03 to SAMPLE_10 for a sheet that is not this
-        one, filled in.
+        """Show what the readers found. Raises what `taken_back` does, and SAMPLE_03 to SAMPLE_10
+        for a sheet that is not this one, filled in.
         """
         title = "What the readers found"
         if not filled:
@@ -75,7 +74,7 @@ class DipSample:
                 facts=Facts(name="grades", rows=0),
                 notes=("Nothing yet: give the filled sheet as the parameter “results”.",),
             )
-        found = results(pd.read_csv(find(filled), dtype=str), self.sample)
+        found = results(taken_back(filled), self.sample)
         asked = {key: question for key, question, _ in legend().to_numpy().tolist()}
         return self.audit.table(
             title,

@@ -14,6 +14,7 @@ import pandas as pd
 from cse_workbook.audit import words
 from cse_workbook.audit.differences import differences
 from cse_workbook.audit.guard import RATES, Guard
+from cse_workbook.audit.periods import Calendar
 from cse_workbook.audit.pictures import intervals, run_chart
 from cse_workbook.audit.shown import Facts, Shown
 from cse_workbook.audit.source import ALL, Source, open_source
@@ -49,9 +50,14 @@ class Inquiry:
         within = {"agency": agency, "cases_of": source.manifest.of if source.manifest else ALL}
         parts = {column: part for column, part in within.items() if part != ALL}
         self._guard = Guard(source.disclosure, parts)
+        self._calendar = Calendar.of(source.manifest)
 
     def about(self, *periods: Period) -> Shown:
-        """Say what is audited: of what, when it was extracted, by which rules."""
+        """Say what is audited: of what, when it was extracted, by which rules.
+
+        Raises what `Calendar.check` does.
+        """
+        self._calendar.check(*periods)
         manifest = self.source.manifest
         told = {"Audited": self.source.name, "Agency": self.agency}
         told |= {"Period": " and ".join(map(words.of, periods))} if periods else {}
@@ -75,7 +81,7 @@ class Inquiry:
                 checks=_READ if manifest else (),
                 rows_in={name: self._words(len(each)) for name, each in self.source.frames.items()},
             ),
-            notes=() if manifest else (MADE_UP,),
+            notes=[*(() if manifest else (MADE_UP,)), *self._calendar.remarks(periods)],
             level=2,
         )
 
@@ -122,8 +128,9 @@ class Inquiry:
     def compared(self, title: str, keys: Sequence[str], periods: Sequence[Period]) -> Shown:
         """Set two periods side by side, with the difference of the rates and its interval.
 
-        Raises MEASURE_03 and MEASURE_05.
+        Raises MEASURE_03, MEASURE_05, and what `Calendar.check` does.
         """
+        self._calendar.check(*periods)
         found = [find(key) for key in keys]
         counted = [self._series(each, periods) for each in found]
         data, facts = self._passed(title, pd.concat(counted, ignore_index=True), found)
@@ -154,11 +161,12 @@ class Inquiry:
 
         Periods before anything was recorded are left out: a zero would say that there was nothing.
 
-        Raises MEASURE_03 and MEASURE_05.
+        Raises MEASURE_03, MEASURE_05, and what `Calendar.check` does.
         """
         found = [find(key)]
         (first,) = [*self.source.frames[found[0].frame][[found[0].date]].min()]
         kept = [each for each in periods if pd.Timestamp(each.end) >= first] or periods[-1:]
+        self._calendar.check(*kept)
         counted = self._series(found[0], kept)
         printed, facts = self._passed(title, counted, found)
         if printed is None:
@@ -172,7 +180,11 @@ class Inquiry:
             body=[[words.period(row), *words.figures(row, data)] for row in words.rows(data)],
             data=data.drop(columns="signal"),
             facts=facts,
-            notes=[*(signals or [NO_SIGNAL]), *self._notes(data, found)],
+            notes=[
+                *(signals or [NO_SIGNAL]),
+                *(map(self._calendar.unfinished, self._calendar.not_over(kept))),
+                *self._notes(data, found),
+            ],
             picture=run_chart(found[0].question, data, value),
         )
 
@@ -196,6 +208,7 @@ class Inquiry:
             facts=facts,
             notes=[
                 *words.marks(data, self.source.disclosure),
+                *([words.STANDS] if any(each.measure.as_it_stands for each in rules) else ()),
                 *(f"{each.code}: {each.repair} Source: {each.source}." for each in rules),
             ],
         )

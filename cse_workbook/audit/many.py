@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
-from cse_workbook.audit.parameters import AGENCY, FOLDER, agencies, fitting
+from cse_workbook.audit.parameters import AGENCY, FOLDER, agencies, declared, fitting
 from cse_workbook.audit.running import notebook_of, run
 from cse_workbook.errors import WorkbookError, problem
 from cse_workbook.extracts import placed
@@ -29,12 +29,15 @@ def run_each(
 ) -> list[str]:
     """Run a notebook for each agency of the extract, and give the agencies.
 
-    `told` hears of each that is done: its name, how many are done, how many there are. Raises what
-    `run` does.
+    `told` hears of each that is done: its name, how many are done, how many there are. Raises
+    AUDIT_17 for a notebook that takes no extract, and what `run` does.
     """
     if folder.exists():
         raise WorkbookError(problem("AUDIT_08", folder.name))
-    fitting(notebook_of(name), given)
+    notebook = notebook_of(name)
+    if FOLDER not in declared(notebook):
+        raise WorkbookError(problem("AUDIT_17", "--all-agencies", notebook=name))
+    fitting(notebook, given)
     names = agencies(Path(given[FOLDER]))
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     with placed(folder, "AUDIT_09") as part, pool:

@@ -5,6 +5,7 @@ Names are checked against it, because papermill would run a name as code; values
 stands for, before anything runs.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -50,7 +51,8 @@ def fitting(notebook: Path, given: Mapping[str, str]) -> dict[str, Value]:
 
     Raises AUDIT_01 and AUDIT_02 for a name or a type that does not fit, AUDIT_03 for an agency that
     the extract does not have, AUDIT_04 without an extract where one is asked for, AUDIT_10 for a
-    file that is not there, and what `read_period` and `read_manifest` raise.
+    file that is not there, AUDIT_11 for a column, AUDIT_15 and AUDIT_19 for a sheet that cannot be
+    written, and what `read_period` and `read_manifest` raise.
     """
     known = declared(notebook)
     problems = [
@@ -104,14 +106,19 @@ def _is_there(value: str) -> None:
 
 
 def _is_new(value: str) -> None:
-    if Path(value).exists():
-        raise WorkbookError(problem("AUDIT_15", Path(value).name))
+    path = Path(value)
+    if not os.access(path.parent, os.W_OK | os.X_OK) or not path.parent.is_dir():
+        raise WorkbookError(problem("AUDIT_19", path.name, folder=path.parent))
+    if path.exists():
+        raise WorkbookError(problem("AUDIT_15", path.name))
 
 
 def _columns(value: str) -> None:
     for each in listed(value):
         if each not in BREAKDOWNS:
-            raise WorkbookError(problem("AUDIT_11", each, near=near(each, BREAKDOWNS)))
+            raise WorkbookError(
+                problem("AUDIT_11", each, near=near(each, BREAKDOWNS), known=", ".join(BREAKDOWNS))
+            )
 
 
 _CHECKS: Final[Mapping[str, Callable[[str], object]]] = {

@@ -14,8 +14,7 @@ from cse_workbook import calibration
 from cse_workbook import instrument as instruments
 from cse_workbook.audit import words
 from cse_workbook.audit.shown import Facts, Shown
-from cse_workbook.audit.source import find
-from cse_workbook.audit.working_paper import handed_out
+from cse_workbook.audit.working_paper import handed_out, taken_back
 
 MADE_UP: Final = "These readings are made up, to try it: nobody read these children."
 _ALPHA: Final = "Alpha (95% interval)"
@@ -27,16 +26,17 @@ class ReadingTogether:
     def __init__(self, readings: str, seed: int) -> None:
         """Read a table of readings; without one, make readings up.
 
-        Raises CALIBRATION_01 to CALIBRATION_05 and what `calibration.read` raises.
+        Raises what `taken_back` and `calibration.read` do.
         """
         self.instrument = instruments.load()
         self.seed, self.is_made_up = seed, not readings
         table = (
-            pd.read_csv(find(readings), dtype=str)
+            taken_back(readings)
             if readings
             else calibration.made_up_readings(self.instrument, seed)
         )
-        self.readings = calibration.read(table, self.instrument)
+        children = [each.key for each in calibration.exercise()]
+        self.readings = calibration.read(table, self.instrument, children)
 
     def children(self) -> Shown:
         """Show the made-up children, as each reader gets them."""
@@ -45,7 +45,7 @@ class ReadingTogether:
         return msgspec.structs.replace(shown, level=2)
 
     def write_sheet(self, sheet: str) -> Shown:
-        """Write what one reader fills in into a new file. Raises AUDIT_15 where there is one."""
+        """Write what one reader fills in into a new file. Raises what `handed_out` does."""
         return handed_out(
             sheet,
             calibration.blank_sheet(self.instrument),

@@ -8,7 +8,6 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from getpass import getuser
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +18,7 @@ import nbformat
 import papermill
 from traitlets.config import Config
 
+from cse_workbook import account
 from cse_workbook.audit import kept, results
 from cse_workbook.audit.parameters import FILES, FOLDER, SHEET, Value, fitting
 from cse_workbook.audit.results import Input, Origin, Result
@@ -32,6 +32,7 @@ _NOTEBOOKS: Final = (_PACKAGE / "notebooks", _PACKAGE.parent / "notebooks")
 # Between this process and the kernel: files of this account, not a port that others can open.
 _CHANNELS: Final = Config({"KernelManager": {"transport": "ipc"}})
 _REFUSED: Final = "WorkbookError"
+_AS_THEY_ARE: Final[Mapping[str, str]] = {}
 NAMES: Final = (
     "audit_period",
     "compare_periods",
@@ -56,12 +57,14 @@ def run(
     *,
     engine: str = "",
     progress: bool = False,
+    called: Mapping[str, str] = _AS_THEY_ARE,
 ) -> Result:
     """Run a notebook into a folder that is not there yet, and give how it was made.
 
     `engine` is the address of a Dask scheduler, `DASK` for this machine, or nothing for pandas: the
     figures are the same.
-    `given` holds parameters as they were typed. Raises what `fitting` does before anything runs,
+    `given` holds parameters as they were typed; `called` what an input is called in the results,
+    where that is not the last name of its path. Raises what `fitting` does before anything runs,
     AUDIT_05 to AUDIT_07 for a cell that was refused, failed, or shows what it may not, AUDIT_08 and
     AUDIT_09 for the folder.
     """
@@ -71,17 +74,19 @@ def run(
     values = fitting(notebook, given)
     paths = {each: Path(str(values[each])) for each in (*FILES, SHEET) if values.get(each)}
     inputs = {each: path for each, path in paths.items() if each != SHEET}
-    told = {**values, **{each: path.name for each, path in paths.items()}}
+    names = {each: called.get(each, path.name) for each, path in paths.items()}
+    told = {**values, **names}
+    found = {names[each]: path for each, path in paths.items()}
     with placed(folder, "AUDIT_09") as part:
-        executed = kept.scrubbed(_execute(notebook, told, paths, engine, progress))
+        executed = kept.scrubbed(_execute(notebook, told, found, engine, progress))
         facts = kept.keep(executed, part, name)
         result = Result(
-            run=results.new_run(getuser()),
+            run=results.new_run(account.name()),
             made_at=datetime.now(UTC),
             notebook=name,
             notebook_sha256=sha256(notebook.read_bytes()).hexdigest(),
             parameters=told,
-            inputs={each: _input(each, path) for each, path in inputs.items()},
+            inputs={each: _input(each, path, names[each]) for each, path in inputs.items()},
             versions=results.versions(),
             rows_in={name: rows for each in facts for name, rows in each.rows_in.items()},
             rows_out={each.name: each.rows for each in facts},
@@ -95,21 +100,30 @@ def run(
 def verify(folder: Path, given: Mapping[str, str]) -> list[str]:
     """Run results again and name what differs from them: files and facts, but no name or time.
 
-    Inputs are looked for beside the results and here, unless `given` says where they are. Raises
-    AUDIT_13 where there are no results, AUDIT_14 for an input that is another, and what `run` does.
+    Inputs are looked for beside the results and here, unless `given` says where they are; what they
+    are called there makes no difference. Raises AUDIT_13 where there are no results, AUDIT_14 for
+    an input that is another, AUDIT_18 for a name of none, and what `run` does.
     """
     before = results.read(folder)
+    called = {name: made_of.name for name, made_of in before.inputs.items()}
+    known = ", ".join(called) or "there is none"
+    if strange := [
+        problem("AUDIT_18", name, near=near(name, [*called]), known=known)
+        for name in given
+        if name not in called
+    ]:
+        raise WorkbookError(strange)
     changed = results.changed(folder, before)
     again = {name: str(value) for name, value in before.parameters.items()}
     for name, made_of in before.inputs.items():
         path = Path(given[name]) if name in given else _beside(folder, made_of.name)
-        if not path.exists() or _input(name, path).sha256 != made_of.sha256:
+        if not path.exists() or _input(name, path, path.name).sha256 != made_of.sha256:
             raise WorkbookError(problem("AUDIT_14", path.name, name=name))
         again[name] = str(path)
     with TemporaryDirectory() as scratch:
         if SHEET in again:
             again[SHEET] = str(Path(scratch) / again[SHEET])
-        after = run(before.notebook, again, Path(scratch) / folder.name)
+        after = run(before.notebook, again, Path(scratch) / folder.name, called=called)
     return sorted({*changed, *before.again(after)})
 
 
@@ -118,12 +132,11 @@ def _beside(folder: Path, name: str) -> Path:
     return beside if beside.exists() else Path(name)
 
 
-def _input(name: str, path: Path) -> Input:
+def _input(name: str, path: Path, called: str) -> Input:
     if name == FOLDER:
-        return Input(
-            name=path.name, sha256=digest_of(path), made_of=Origin.of_extract(read_manifest(path))
-        )
-    return Input(name=path.name, sha256=sha256(path.read_bytes()).hexdigest())
+        made_of = Origin.of_extract(read_manifest(path))
+        return Input(name=called, sha256=digest_of(path), made_of=made_of)
+    return Input(name=called, sha256=sha256(path.read_bytes()).hexdigest())
 
 
 def _execute(
@@ -164,7 +177,7 @@ def _stopped(name: str, stopped: Any) -> Any:
 @contextmanager
 def _told(paths: Mapping[str, Path], engine: str, scratch: Path) -> Iterator[None]:
     """Tell the kernel where its files are, and let it keep its history in a folder that goes."""
-    found = {path.name: str(path.resolve()) for path in paths.values()}
+    found = {name: str(path.resolve()) for name, path in paths.items()}
     told = {
         INPUTS: msgspec.json.encode(found).decode(),
         ENGINE: engine,

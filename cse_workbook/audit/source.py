@@ -85,7 +85,7 @@ def open_source(name: str) -> Source:
     folder = find(name)
     frames, count = _read(folder, os.environ.get(ENGINE, ""))
     return Source(
-        name=folder.name,
+        name=Path(name).name,
         frames=frames,
         count=count,
         disclosure=read_manifest(folder).disclosure,

@@ -14,6 +14,9 @@ from cse_workbook.disclosure.numbers import NOT_SHOWN
 from cse_workbook.measures import Measure, Period
 from cse_workbook.policy import Disclosure
 
+STANDS: Final = (
+    "Told as it stood when the extract was made, of what had begun by the end of the period."
+)
 TOTAL: Final = "all"
 BLANK: Final = "–"
 _COUNTS: Final = ("numerator", "denominator", "n_not_known")
@@ -109,9 +112,10 @@ def of(when: Period) -> str:
 
 
 def notes_on(measures: Iterable[Measure]) -> list[str]:
-    """Say of each measure what it does not show, and its source."""
+    """Say of each measure how it is meant, what it does not show, and its source."""
     return [
-        f"{each.question} What it does not show: {each.does_not_show} Source: {each.source}."
+        f"{each.question}{f' {STANDS}' if each.as_it_stands else ''} What it does not show:"
+        f" {each.does_not_show} Source: {each.source}."
         for each in measures
     ]
 
@@ -127,6 +131,8 @@ def marks(table: pd.DataFrame, disclosure: Disclosure) -> list[str]:
         NOT_ASKED: f"“{NOT_ASKED}”: this does not apply to the question.",
     }
     rounded = f"Other numbers are rounded to the nearest {unit}, totals by themselves."
+    if "ratio" in table and unit > 1:
+        rounded += " Rates are of the numbers as printed, so parts need not add up to 100%."
     return [*(said for mark, said in told.items() if mark in values), rounded]
 
 

@@ -4,7 +4,7 @@ One row in is one reader's reading of one child. What comes out holds, for each 
 the answers in the order of their scale: the readers are not in it, not even as numbers.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import zip_longest
 from typing import Final
 
@@ -49,19 +49,20 @@ class Readings(msgspec.Struct, frozen=True):
         return pd.DataFrame(words, index=given.index).astype("int64")
 
 
-def read(table: pd.DataFrame, instrument: Instrument) -> Readings:
+def read(table: pd.DataFrame, instrument: Instrument, children: Collection[str] = ()) -> Readings:
     """Check a table of readings, and take the readers out of it.
 
     Takes `child`, `reader` (any code), `view` (a route or not_given), and a column for each
-    indicator that was read (yes, possible, no or not_known; blank where it was left out). Raises
-    CALIBRATION_01 to CALIBRATION_05, TABLE_08, TABLE_14 and TABLE_15 with all that is wrong, by
-    row.
+    indicator that was read (yes, possible, no or not_known; blank where it was left out).
+    `children` are the codes that may stand there; any may, if none is given. Raises CALIBRATION_01
+    to CALIBRATION_06, TABLE_08, TABLE_14 and TABLE_15 with all that is wrong, by row.
     """
     known = {each.key: each for each in _questions(instrument)}
     refuse(_columns([str(each) for each in table], list(known), instrument))
     text = words_of(table)
     asked = tuple(each for key, each in known.items() if key in text)
-    refuse([*_people(text), *(bad for each in asked for bad in _words(text[each.key], each))])
+    words = (bad for each in asked for bad in _words(text[each.key], each))
+    refuse([*_unknown(text[CHILD], children), *_people(text), *words])
     return Readings(asked, {each.key: _alone(text, each) for each in asked})
 
 
@@ -99,6 +100,14 @@ def _people(text: pd.DataFrame) -> Iterator[Problem]:
         yield problem("CALIBRATION_03", f"{TABLE}, {listed('row', rows.index)}")
     if not (named.groupby(CHILD)[READER].nunique() >= 2).any():
         yield problem("CALIBRATION_05", TABLE)
+
+
+def _unknown(given: "pd.Series[str]", children: Collection[str]) -> Iterator[Problem]:
+    """Find rows about other children; what stands there may be a name, so it is not repeated."""
+    others = given.index[~given.isin(["", *children])]
+    if children and len(others):
+        where = f"{TABLE}, {listed('row', others)}"
+        yield problem("CALIBRATION_06", where, children=", ".join(children))
 
 
 def _words(given: "pd.Series[str]", asked: Asked) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ input, 3 our fault, 130 stopped by the person.
 """
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -30,6 +31,8 @@ from cse_workbook.home import HOME, data_folder
 
 REFUSED: Final = 2
 FAULT: Final = 3
+# Messages that say that the fault is ours.
+OURS: Final = ("AUDIT_06",)
 STOPPED: Final = 130
 PIPE_CLOSED: Final = 141
 
@@ -81,6 +84,8 @@ def main(tokens: Sequence[str] | None = None) -> None:
         # A terminal that cannot show a character gets a question mark, not an error.
         with suppress(AttributeError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    # Whoever ends the process finds as little half done as a person who stops it.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(run(sys.argv[1:] if tokens is None else tokens))
 
 
@@ -93,7 +98,7 @@ def run(tokens: Sequence[str]) -> int:
         sys.stdout.flush()
     except WorkbookError as refused:
         _say(str(refused))
-        return REFUSED
+        return FAULT if any(each.code in OURS for each in refused.problems) else REFUSED
     except CycloptsError as error:
         _say(str(problem("CLI_01", "command line", **_usage(error, tokens))))
         return REFUSED

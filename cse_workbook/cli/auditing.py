@@ -102,13 +102,16 @@ def _verified(folder: Path, given: dict[str, str]) -> int:
 
 
 def _read(parameters: list[str]) -> dict[str, str]:
-    """Read parameters as they are typed. Raises CLI_01 for one without an equals sign."""
+    """Read parameters as they are typed. Raises CLI_01 for one without an equals sign, or twice."""
+    given: dict[str, str] = {}
     for each in parameters:
-        if "=" not in each:
+        name, equals, value = (part.strip() for part in each.partition("="))
+        if not equals:
             raise WorkbookError(_usage(f"Not key=value: “{each}”"))
-    return {
-        name.strip(): value.strip() for name, _, value in (p.partition("=") for p in parameters)
-    }
+        if name in given:
+            raise WorkbookError(_usage(f"Given twice: “{name}”"))
+        given[name] = value
+    return given
 
 
 def _told(agency: str, done: int, total: int) -> None:

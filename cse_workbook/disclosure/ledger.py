@@ -36,12 +36,16 @@ class Printed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mark: str
 
 
-class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A table that was printed, under its name, with the limits that it was protected by."""
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A table that was printed, under its name, with the limits that it was protected by.
+
+    `release` names what it was released with, as a refusal tells it.
+    """
 
     name: str
     limits: Disclosure
     printed: tuple[Printed, ...]
+    release: str = ""
 
     def of(self, names: Collection[str]) -> dict[Cell, str]:
         """Give the marks of rows of these names."""
@@ -133,8 +137,13 @@ def _objections(
     except TooMuch:
         yield problem("DISCLOSURE_03", table.name)
     except Contradiction:
-        others = ", ".join(f"“{each.name}”" for each in before) or "its own totals"
-        yield problem("DISCLOSURE_05", table.name, before=others)
+        yield problem("DISCLOSURE_05", table.name, before=_named(before) or "its own totals")
+
+
+def _named(before: Sequence[Table]) -> str:
+    """Name releases, each once; tables where none of them is known to be of a release."""
+    releases = dict.fromkeys(each.release for each in before if each.release)
+    return "; ".join(releases or [f"“{each.name}”" for each in before])
 
 
 def _still(known: Sequence[Told], now: Told) -> list[Told]:

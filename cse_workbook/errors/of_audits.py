@@ -43,7 +43,7 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "AUDIT_10": ("there is no such file.", "Check its name and where it stands."),
     "AUDIT_11": (
         "figures cannot be broken down by this column.{near}",
-        "Name columns by which every frame can be broken down, with commas between them.",
+        "Name any of these, with commas between them: {known}.",
     ),
     "AUDIT_12": (
         "there is no audit notebook of this name.{near}",
@@ -60,6 +60,38 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "AUDIT_15": (
         "there is a file of this name already.",
         "Give another name: a reading sheet is never written over.",
+    ),
+    "AUDIT_16": (
+        "this begins after the day of the extract, {day}, so nothing of it can be there.",
+        "Name an earlier period, or make another extract.",
+    ),
+    "AUDIT_17": (
+        "the notebook {notebook} counts no extract, so there is no agency to run it for.",
+        "Leave out --all-agencies.",
+    ),
+    "AUDIT_18": (
+        "these results were made of no input of this name.{near}",
+        "Leave it out, or name an input of theirs ({known}); all else is as it was in their run.",
+    ),
+    "AUDIT_19": (
+        "the folder {folder} is not there, or no file can be written in it.",
+        "Make it, see to its permissions, or name a file in another one.",
+    ),
+    "AUDIT_20": (
+        "it cannot be read as a table.",
+        "Give the sheet that was filled in, saved as CSV: commas between the columns, and UTF-8.",
+    ),
+    "AUDIT_21": (
+        "its columns are not separated by commas.",
+        "Save it once more as CSV with commas: a spreadsheet may write semicolons or tabs.",
+    ),
+    "AUDIT_22": (
+        "this does not end before {other} begins.",
+        "Name two periods that share no day, the earlier one as `before`.",
+    ),
+    "AUDIT_23": (
+        "each day of this extract stands as {stands}, and in this period no {of} begins.",
+        "Name a longer period, or make an extract with exact days: `dates` in the policy.",
     ),
     "CALIBRATION_01": (
         "there is no column “{key}”.{near}",
@@ -81,6 +113,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "no child was read by two people.",
         "Give the readings of two people or more who read the same children alone.",
     ),
+    "CALIBRATION_06": (
+        "this is no child of the sheet.",
+        "Write one of: {children}. A child of a record has no place in a calibration.",
+    ),
     "DISCLOSURE_01": (
         "a total is not the sum of its parts, so it cannot be told what they give away.",
         "List every group of each column, each child in one of them, or leave the total out.",
@@ -98,9 +134,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "Nothing is released. Use fewer groups or a longer period, or leave this table out.",
     ),
     "DISCLOSURE_05": (
-        "it cannot be true together with what was released before: {before}.",
-        "Nothing is released. Make it from the same extract; where the record has changed since,"
-        " say so with --revised.",
+        "what it says cannot be true together with what was released before: {before}.",
+        "Nothing is released. Where the record has changed since, say so with --revised. Where it"
+        " has not, one extract tells days more coarsely than the other, or the periods are cut"
+        " differently: count in the same periods, from an extract with the same days.",
     ),
     "DISCLOSURE_06": (
         "this is not a list of released tables ({detail}).",
@@ -163,6 +200,11 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
     "MEASURE_06": (
         "this value is not on the scale.{near}",
         "Use the values of the scale, and leave a reading that was not made blank.",
+    ),
+    "MEASURE_07": (
+        "there are not {n_periods} periods of this kind up to it: the calendar begins with the"
+        " year 1.",
+        "Ask for fewer, or for a later period.",
     ),
     "RELEASE_01": (
         "it is not as the audit wrote it: it was changed, added or taken away since.",

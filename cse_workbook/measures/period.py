@@ -44,34 +44,46 @@ class Period(msgspec.Struct, frozen=True):
 def read_period(text: str) -> Period:
     """Read a period: “2026-11”, “2026-Q4”, or “2026-11-01..2026-11-15”.
 
-    Raises MEASURE_01 for anything else, and MEASURE_02 for the wrong way round.
+    Raises MEASURE_01 for anything else, and MEASURE_02 for the wrong way round. The first and the
+    last day of the calendar belong to no period: one has no day before it, the other none after.
 
     >>> read_period("2026-Q4")
     Period(start=datetime.date(2026, 10, 1), end=datetime.date(2026, 12, 31))
     """
-    if found := MONTH.fullmatch(text):
-        return _months(date(int(found[1]), int(found[2]), 1), 1)
-    if found := QUARTER.fullmatch(text):
-        return _months(date(int(found[1]), 3 * int(found[2]) - 2, 1), 3)
-    found = BETWEEN.fullmatch(text)
     try:
-        days = [date.fromisoformat(day) for day in found.groups()] if found else []
+        period = _read(text)
     except ValueError:
-        days = []
-    if not days:
+        period = None
+    if period is None or period.start == date.min or period.end == date.max:
         raise WorkbookError(problem("MEASURE_01", text))
-    return Period(*days)
+    return period
 
 
 def run_up(period: Period, n_periods: int) -> tuple[Period, ...]:
     """Give so many periods of the same kind in a row, of which the given one is the last.
 
-    A period of whole months is preceded by as many whole months, any other by as many days.
+    A period of whole months is preceded by as many whole months, any other by as many days. Raises
+    MEASURE_07 where the calendar does not go back so far.
     """
     periods = [period]
-    while len(periods) < n_periods:
-        periods.append(_preceding(periods[-1]))
+    try:
+        while len(periods) < n_periods:
+            periods.append(_preceding(periods[-1]))
+    except (ValueError, OverflowError):
+        where = f"{period.start}..{period.end}"
+        raise WorkbookError(problem("MEASURE_07", where, n_periods=n_periods)) from None
     return tuple(reversed(periods))
+
+
+def _read(text: str) -> Period | None:
+    """Read a period, and give nothing where its form is another; a day that is none is an error."""
+    if found := MONTH.fullmatch(text):
+        return _months(date(int(found[1]), int(found[2]), 1), 1)
+    if found := QUARTER.fullmatch(text):
+        return _months(date(int(found[1]), 3 * int(found[2]) - 2, 1), 3)
+    if found := BETWEEN.fullmatch(text):
+        return Period(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
+    return None
 
 
 def _preceding(period: Period) -> Period:

@@ -17,7 +17,7 @@ from dask.base import compute
 from dask.delayed import delayed
 
 from cse_workbook.errors import WorkbookError, problem
-from cse_workbook.extracts import is_as_written, read_manifest
+from cse_workbook.extracts import check_files, read_manifest
 from cse_workbook.frames import SCHEMAS, type_of
 from cse_workbook.frames.contract import breaks
 from cse_workbook.measures import Measure, Period
@@ -33,14 +33,7 @@ def read_extract(folder: Path) -> dict[str, dd.DataFrame]:
     Raises EXTRACT_01 to EXTRACT_03 as `extracts.read_extract` does, and EXTRACT_04 when it is
     computed, for the first partition that breaks the contract.
     """
-    manifest = read_manifest(folder)
-    problems = [
-        problem("EXTRACT_03", f"{folder.name}, {name}.parquet")
-        for name in SCHEMAS
-        if not is_as_written(folder / f"{name}.parquet", manifest)
-    ]
-    if problems:
-        raise WorkbookError(problems)
+    check_files(folder, read_manifest(folder))
     return {name: _frame(folder / f"{name}.parquet", name) for name in SCHEMAS}
 
 

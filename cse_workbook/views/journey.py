@@ -3,11 +3,11 @@
 The page is a browser and is not trusted: every field, value and page name is checked again here.
 """
 
-import getpass
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from cse_workbook import account
 from cse_workbook.errors import WorkbookError
 from cse_workbook.faults import noted
 from cse_workbook.instrument import Instrument
@@ -38,7 +38,7 @@ class Journey:
     ) -> None:
         """Take the page to talk to and the open store; `now` gives aware moments."""
         self.page, self.store, self.policy, self.now = page, store, policy, now
-        self.who = Who(getpass.getuser(), policy.person.role, policy.person.agency)
+        self.who = Who(account.name(), policy.person.role, policy.person.agency)
         self.recording = Recording(store, instrument, policy, self.who)
         self.instrument = self.recording.instrument
         self.desk = Desk(store, self.instrument, self.who.name, now)

@@ -1,11 +1,10 @@
 """A made-up child in whose record every kind of entry stands, each with the same words in it."""
 
-import getpass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from cse_workbook import store
+from cse_workbook import account, store
 from cse_workbook.case import AnyEvent
 from cse_workbook.case import events as kinds
 from cse_workbook.outcome import explain
@@ -114,7 +113,7 @@ def _work(told: Told, words: str) -> None:
         told.put(kinds.ReturnInterview(episode, told.day(ago - 2), **interview), ago=ago - 2)
     told.put(kinds.MissingEpisode(told.at(3), told.at(2), words), ago=2)
     told.put(kinds.SharingDecision(words, words, True, words), ago=18)
-    me = Who(getpass.getuser(), "lead officer", "Example School")
+    me = Who(account.name(), "lead officer", "Example School")
     mine = told.put(kinds.AdviceGiven(words, words, words, (words,)), ago=17, who=me)
     told.put(kinds.Corrected(mine, "advice", words, words), ago=16, who=me)
     told.put(kinds.ThemeNoted(words, words, words, words), ago=15, who=LEAD)

@@ -1,6 +1,5 @@
 """A workbook as it is served: a real server on a data folder, its kernels, and what it wrote."""
 
-import getpass
 import os
 import signal
 import socket
@@ -14,13 +13,13 @@ from typing import Any
 
 import psutil
 
-from cse_workbook import instrument, serving, store
+from cse_workbook import account, instrument, serving, store
 from cse_workbook.case import Entry
 from cse_workbook.rehearsal import fill, work_as_lead_officer
 
 PATIENCE = 60
 MADE_UP = 40
-ME = getpass.getuser()
+ME = account.name()
 OCC = instrument.load()
 
 

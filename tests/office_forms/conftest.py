@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from cse_workbook import account
 from tests.made_up_events import view
 from tests.office_forms.typing_in import (
     GIVEN_AT,
@@ -15,7 +16,7 @@ from tests.office_window import Window, new_store, write
 
 @pytest.fixture(autouse=True)
 def _account(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LOGNAME", "l.example")
+    monkeypatch.setattr(account, "name", lambda: "l.example")
 
 
 @pytest.fixture
