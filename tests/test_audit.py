@@ -417,6 +417,10 @@ def test_an_audit_that_the_system_ends_leaves_nothing(place: Path, tmp_path: Pat
         (["-p", "period=2026-Q3", "-p", "period=2026-Q2"], "Given twice: “period”"),
         (["--scheduler", "tcp://127.0.0.1:1"], "--scheduler goes with --engine dask"),
         (
+            ["--all-agencies", "-p", "agency=Example School"],
+            "--all-agencies runs it for each: leave out -p agency",
+        ),
+        (
             ["--all-agencies", "--engine", "dask"],
             "--all-agencies has a process for each already: leave out --engine",
         ),

@@ -218,6 +218,16 @@ def test_other_marks_between_columns_are_named_once(tmp_path: Path, mark: str) -
     )
 
 
+def test_two_inputs_of_one_last_name_are_refused(place: Path, tmp_path: Path) -> None:
+    (tmp_path / "extract").write_text("row\n", encoding="utf-8")
+    named = {"extract": str(place / "extract"), "results": str(tmp_path / "extract")}
+
+    assert refused(lambda: run_audit("audit_case_sample", named, tmp_path / "new")) == (
+        "AUDIT_24 · audit_case_sample: two of its files or folders have the same last name"
+        " (extract, extract), by which a run knows them. Give one of them another name."
+    )
+
+
 @pytest.mark.parametrize(
     ("source", "message"),
     [

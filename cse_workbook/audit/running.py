@@ -66,7 +66,7 @@ def run(
     `given` holds parameters as they were typed; `called` what an input is called in the results,
     where that is not the last name of its path. Raises what `fitting` does before anything runs,
     AUDIT_05 to AUDIT_07 for a cell that was refused, failed, or shows what it may not, AUDIT_08 and
-    AUDIT_09 for the folder.
+    AUDIT_09 for the folder, AUDIT_24 for two files or folders that are called the same.
     """
     if folder.exists():
         raise WorkbookError(problem("AUDIT_08", folder.name))
@@ -75,6 +75,8 @@ def run(
     paths = {each: Path(str(values[each])) for each in (*FILES, SHEET) if values.get(each)}
     inputs = {each: path for each, path in paths.items() if each != SHEET}
     names = {each: called.get(each, path.name) for each, path in paths.items()}
+    if len({*names.values()}) < len(names):
+        raise WorkbookError(problem("AUDIT_24", name, names=", ".join(names.values())))
     told = {**values, **names}
     found = {names[each]: path for each, path in paths.items()}
     with placed(folder, "AUDIT_09") as part:

@@ -71,6 +71,8 @@ def audit(
             raise WorkbookError(
                 _usage("--all-agencies has a process for each already: leave out --engine")
             )
+        if "agency" in given:
+            raise WorkbookError(_usage("--all-agencies runs it for each: leave out -p agency"))
         done = run_each(name, given, target, workers=os.cpu_count() or 1, told=_told)
         print(f"Results of {len(done)} agencies are in {target.name}, a folder each.")
         return 0

@@ -93,6 +93,10 @@ MESSAGES: Final[Mapping[str, tuple[str, str]]] = {
         "each day of this extract stands as {stands}, and in this period no {of} begins.",
         "Name a longer period, or make an extract with exact days: `dates` in the policy.",
     ),
+    "AUDIT_24": (
+        "two of its files or folders have the same last name ({names}), by which a run knows them.",
+        "Give one of them another name.",
+    ),
     "CALIBRATION_01": (
         "there is no column “{key}”.{near}",
         "Give child, reader and view in each row, as in the sheet that readers fill in.",
