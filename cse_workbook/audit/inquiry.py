@@ -182,7 +182,7 @@ class Inquiry:
             facts=facts,
             notes=[
                 *(signals or [NO_SIGNAL]),
-                *(map(self._calendar.unfinished, self._calendar.not_over(kept))),
+                *self._calendar.unfinished(kept),
                 *self._notes(data, found),
             ],
             picture=run_chart(found[0].question, data, value),

@@ -72,18 +72,16 @@ class Calendar(msgspec.Struct, frozen=True):
                     f" {words.of(each)} holds the {self.dates}s that begin from {words.day(first)}"
                     f" to {words.day(last)}, each of them whole."
                 )
-        yield from map(self.unfinished, self.not_over(periods))
+        yield from self.unfinished(periods)
 
-    def not_over(self, periods: Sequence[Period]) -> list[Period]:
-        """Give the periods that end after its last day."""
-        return [each for each in periods if each.end > self.until]
-
-    def unfinished(self, period: Period) -> str:
-        """Say that a period was not over."""
-        return (
-            f"{words.of(period)} was not over when the extract was made, on"
-            f" {words.day(self.until)}: what came later is not in it."
-        )
+    def unfinished(self, periods: Sequence[Period]) -> Iterator[str]:
+        """Say which periods were not over."""
+        for each in periods:
+            if each.end > self.until:
+                yield (
+                    f"{words.of(each)} was not over when the extract was made, on"
+                    f" {words.day(self.until)}: what came later is not in it."
+                )
 
     def _holds(self, period: Period) -> bool:
         return self._first(period) <= period.end
