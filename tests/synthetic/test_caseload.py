@@ -32,12 +32,9 @@ from cse_workbook.synthetic.telling import tell
 from cse_workbook.synthetic.told import Told
 from cse_workbook.themes import AGENCY
 from cse_workbook.wording import advice
-from tests.made_up_caseload import (
+from tests.synthetic.made_up import (
     A_WEEK,
     TODAY,
-    a_year,
-    cases_of_a_year,
-    entries_of_a_year,
     events,
     recorded,
 )
@@ -49,21 +46,6 @@ PAST: Final = (
     *("missing_at", "returned_at", "done_at", "offered_on", "consulted_on", "iro_seen_on"),
     *("host_lead_in_plan_on", "since_on", "ended_on"),
 )
-
-
-@pytest.fixture(scope="module")
-def year() -> Sequence[MadeUp]:
-    return a_year()
-
-
-@pytest.fixture(scope="module")
-def entries() -> Sequence[Entry]:
-    return entries_of_a_year()
-
-
-@pytest.fixture(scope="module")
-def cases() -> Sequence[Case]:
-    return cases_of_a_year()
 
 
 def texts(value: object) -> Iterator[str]:

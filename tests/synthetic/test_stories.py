@@ -46,26 +46,14 @@ from cse_workbook.synthetic.stories import ARCS, STORIES
 from cse_workbook.themes import AGENCY
 from cse_workbook.waiting import Reason, counts, rows
 from cse_workbook.wording import advice
-from tests.made_up_caseload import (
+from tests.synthetic.made_up import (
     A_WEEK,
     TODAY,
-    cases_of_a_year,
-    entries_of_a_year,
     events,
     recorded,
 )
 
 IN_TIME: Final = timedelta(hours=72)
-
-
-@pytest.fixture(scope="module")
-def entries() -> Sequence[Entry]:
-    return entries_of_a_year()
-
-
-@pytest.fixture(scope="module")
-def cases() -> Sequence[Case]:
-    return cases_of_a_year()
 
 
 # The files they are told from

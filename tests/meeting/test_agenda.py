@@ -5,12 +5,9 @@
 3. A sheet says what there is, without a word of what is left out.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import msgspec
-import pytest
 
 from cse_workbook.case.events import (
     ActionSet,
@@ -26,7 +23,7 @@ from cse_workbook.screening import View
 from cse_workbook.store import Who
 from cse_workbook.views.office.meeting_day import MeetingDay
 from tests.made_up_events import screened, view
-from tests.meeting_window import (
+from tests.meeting.window import (
     AT,
     LATER,
     OTHERS,
@@ -34,19 +31,12 @@ from tests.meeting_window import (
     choose_day,
     events,
     listed,
-    open_meeting,
     order,
     screening,
 )
-from tests.office_window import MORNING, Page, Window, new_store, texts, write
+from tests.office_window import MORNING, Page, Window, texts, write
 
 LEAD = Who("l.example", "lead officer", "Example School")
-
-
-@pytest.fixture
-def window(tmp_path: Path) -> Iterator[Window]:
-    with new_store(tmp_path / "home") as opened:
-        yield open_meeting(opened)
 
 
 # 1. The agenda

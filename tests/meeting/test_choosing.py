@@ -4,7 +4,6 @@
 2. Children are chosen from those who wait; each needs a reason and is recorded.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,24 +12,16 @@ from cse_workbook.case.events import CaseOpened, MacseListed
 from cse_workbook.errors import problem
 from cse_workbook.views.office.meeting_choosing import choosing_blocks
 from cse_workbook.waiting import Reason, Row, Waiting
-from tests.meeting_window import (
+from tests.meeting.window import (
     LATER,
     TODAY,
     choose_day,
     events,
     field,
     listed,
-    open_meeting,
     problems,
 )
 from tests.office_window import MORNING, Window, new_store, texts, write
-
-
-@pytest.fixture
-def window(tmp_path: Path) -> Iterator[Window]:
-    with new_store(tmp_path / "home") as opened:
-        yield open_meeting(opened)
-
 
 # 1. The day
 

@@ -3,15 +3,11 @@
 Decisions and actions are drafts until they are recorded, all or none.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
-
-import pytest
 
 from cse_workbook.case.events import ActionSet, AdviceGiven, MacseHeard
 from cse_workbook.errors import problem
-from tests.meeting_window import (
+from tests.meeting.window import (
     LATER,
     OTHERS,
     TODAY,
@@ -19,17 +15,10 @@ from tests.meeting_window import (
     field,
     fill_day,
     listed,
-    open_meeting,
     order,
     problems,
 )
-from tests.office_window import MORNING, Window, entries, new_store, texts, write
-
-
-@pytest.fixture
-def window(tmp_path: Path) -> Iterator[Window]:
-    with new_store(tmp_path / "home") as opened:
-        yield open_meeting(opened)
+from tests.office_window import MORNING, Window, entries, texts, write
 
 
 def test_what_is_decided_is_recorded_with_its_actions_and_the_next_child_stands_there(

@@ -13,7 +13,7 @@ from cse_workbook import account
 from cse_workbook import policy as policies
 from cse_workbook.case import fold
 from cse_workbook.store import Store, open_store
-from tests.made_up_caseload import A_WEEK
+from tests.synthetic.made_up import A_WEEK
 
 
 def demo(home: Path, *options: object) -> "subprocess.CompletedProcess[str]":

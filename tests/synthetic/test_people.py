@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import msgspec
-import pytest
 
 from cse_workbook.case import Case, Entry, Thread
 from cse_workbook.case.events import Screened
@@ -11,22 +10,6 @@ from cse_workbook.instrument import Instrument
 from cse_workbook.screening import Answer, read_screening
 from cse_workbook.standing import screened
 from cse_workbook.synthetic import COLLEGE, MadeUp
-from tests.made_up_caseload import a_year, cases_of_a_year, entries_of_a_year
-
-
-@pytest.fixture(scope="module")
-def year() -> Sequence[MadeUp]:
-    return a_year()
-
-
-@pytest.fixture(scope="module")
-def entries() -> Sequence[Entry]:
-    return entries_of_a_year()
-
-
-@pytest.fixture(scope="module")
-def cases() -> Sequence[Case]:
-    return cases_of_a_year()
 
 
 def test_who_records_are_roles_at_example_agencies(entries: Sequence[Entry]) -> None:
