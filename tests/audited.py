@@ -1,5 +1,6 @@
 """An extract to run audit notebooks on: made-up children, and one of whom everything is known."""
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.browser.full_case import full_case
 
 CANARY = "Zephyrine Quillfeather of Thistlewick Lane"
 QUARTER = "2026-Q3"
+COMMAND = (sys.executable, "-m", "cse_workbook")
 AGENCIES = ["Example College", "Example School"]
 WITHOUT_EXTRACT = ("calibration",)
 
